@@ -1,0 +1,13 @@
+/**
+ * What browsers hear at once. Events carry ids only: the receiver fetches what it may see. Delivery is best effort
+ * and unordered across kinds; a client that reconnects fetches state anew.
+ */
+export type LiveEvent =
+  | { readonly type: 'camera.changed'; readonly cameraId: string }
+  | { readonly type: 'camera.status'; readonly cameraId: string }
+  | { readonly type: 'recording.finished'; readonly cameraId: string; readonly recordingId: string }
+  | { readonly type: 'passage.created'; readonly cameraId: string; readonly passageId: string }
+  | { readonly type: 'passage.updated'; readonly cameraId: string; readonly passageId: string };
+
+/** PostgreSQL NOTIFY channel that carries `LiveEvent` as JSON. */
+export const LIVE_EVENT_CHANNEL = 'tc_live_events';

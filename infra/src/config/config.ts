@@ -1,0 +1,49 @@
+import type { AnalysisProfile } from '@thapcanh/core/camera/camera';
+
+export type RoleName = 'api' | 'ingest' | 'analytics' | 'jobs';
+
+/** A camera named on the command line or in `cameras.yaml`; upserted by id at start. Its URLs may carry credentials. */
+export interface CameraSeed {
+  readonly id: string;
+  readonly name: string;
+  readonly mainUrl: string;
+  readonly subUrl: string | null;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly profile: AnalysisProfile;
+}
+
+export type ObjectsConfig =
+  | { readonly kind: 'file-system'; readonly dir: string }
+  | {
+      readonly kind: 's3';
+      readonly endpoint: string;
+      readonly region: string;
+      readonly bucket: string;
+      readonly accessKey: string;
+      readonly secretKey: string;
+    };
+
+/**
+ * Everything a process may know about its surroundings, resolved once by `load-config.ts` from command line,
+ * environment and files, deeply frozen, absolute paths only. No other file reads `process.env` or `process.argv`.
+ */
+export interface Config {
+  readonly dataDir: string;
+  /** Short directory for sockets and the instance lock (a socket path may not pass 107 bytes). */
+  readonly runDir: string;
+  readonly http: { readonly host: string; readonly port: number; readonly isPortChosen: boolean };
+  /** Null only in the supervisor before the embedded database runs; always set in a role. */
+  readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
+  readonly objects: ObjectsConfig;
+  /** Newest-frame store shared by the roles of one node; memory-backed where possible. */
+  readonly framesDir: string;
+  readonly recordingsDir: string;
+  /** 32-byte key, hex, that encrypts camera passwords at rest; null until the supervisor created it. */
+  readonly secretKey: string | null;
+  readonly cameras: readonly CameraSeed[];
+  /** Whether the demo city starts when no camera is configured. */
+  readonly isDemoAllowed: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
