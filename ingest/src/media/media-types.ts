@@ -1,0 +1,136 @@
+import type { CameraFault } from '@thapcanh/core/camera/camera';
+
+/** Ticks a second of every media time in ingest: the RTP clock of H.264 (RFC 6184) and the MP4 timescale. */
+export const TIMESCALE_90K = 90_000;
+
+/**
+ * What a decoder must know before the first part: one per run of equal parameter sets. The object's identity tells
+ * runs apart: `part.description !== last` means a new initialisation segment (a new EXT-X-MAP, a new recording).
+ */
+export interface StreamDescription {
+  /** RFC 6381, for example `avc1.64001f`. */
+  readonly codec: string;
+  /** Luma samples after cropping. */
+  readonly width: number;
+  readonly height: number;
+  readonly timescale: typeof TIMESCALE_90K;
+  /** `ftyp` + `moov`, byte for byte what starts every recording and every EXT-X-MAP of this run. Never changed. */
+  readonly initSegment: Buffer;
+  /** Parameter sets without start code or length prefix. Never changed. */
+  readonly sps: readonly Buffer[];
+  readonly pps: readonly Buffer[];
+}
+
+/**
+ * One fragment (`moof` + `mdat`), 200-333 ms unless the camera's frame interval is longer. Written once: the same
+ * bytes are recorded, served as an LL-HLS part and pushed to Media Source Extensions.
+ *
+ * Order and continuity, per session, reconnects included:
+ * - `decodeTime90k` and `startsAtMs` never decrease; parts do not overlap.
+ * - Without `isDiscontinuity`: `decodeTime90k` = previous `decodeTime90k + duration90k` and the wall times adjoin.
+ * - With `isDiscontinuity` (the first part, pictures missing, a timestamp jump, a reconnect, a new description):
+ *   `startsWithKeyFrame` is true, and both clocks go on by the time that is missing. So a gap is visible as a gap.
+ * - A part begins at every key frame; a key frame is never inside a part.
+ */
+export interface MediaPart {
+  readonly description: StreamDescription;
+  /** Complete `moof` + `mdat`. Shared by all consumers: never write to it. */
+  readonly data: Buffer;
+  /** `tfdt` of the part; an exact integer (2^53 / 90,000 Hz lasts 3,000 years). */
+  readonly decodeTime90k: number;
+  readonly duration90k: number;
+  /** Whether decoding can start here. */
+  readonly startsWithKeyFrame: boolean;
+  readonly isDiscontinuity: boolean;
+  readonly sampleCount: number;
+  /**
+   * Wall time of the first picture, UTC ms (a fraction is possible): arrival of the run's first key frame, advanced by
+   * the camera's timestamps and steered gently (under 2 s) or re-anchored (above) towards arrival time.
+   */
+  readonly startsAtMs: number;
+  /** Wall duration; differs from `duration90k / 90` only while the clock is being steered. */
+  readonly durationMs: number;
+}
+
+/**
+ * One picture as it arrived, ahead of its part. `avcc` is only valid during the call (the memory is reused): copy it,
+ * or take `toAnnexB` of `h264/annex-b.ts`, which copies.
+ */
+export interface AccessUnit {
+  readonly description: StreamDescription;
+  readonly isKeyFrame: boolean;
+  /** On the scale of `MediaPart.decodeTime90k`. */
+  readonly decodeTime90k: number;
+  /** Wall time of this picture, UTC ms, on the scale of `MediaPart.startsAtMs`. */
+  readonly atMs: number;
+  /** Coded slices, each behind a 4-byte big-endian length; parameter sets, SEI and private units are left out. */
+  readonly avcc: Buffer;
+}
+
+/**
+ * Where one stream's media goes. Calls are synchronous, in order, and come from the session's socket callback: do no
+ * I/O in them beyond handing over to a bounded queue. A consumer that throws is logged and counted, never fatal.
+ * For a key frame `onAccessUnit` comes before the part that carries it.
+ */
+export interface MediaSink {
+  onPart(part: MediaPart): void;
+  /** Every picture; the frame tap looks at `isKeyFrame`. */
+  onAccessUnit?(unit: AccessUnit): void;
+}
+
+/**
+ * `connecting`: first attempt, or a retry in progress; `live`: pictures are arriving; `waiting`: the last attempt
+ * failed, the next starts at `nextAttemptAtMs`; `closed`: `close()` was called or the signal aborted.
+ */
+export type SessionPhase = 'connecting' | 'live' | 'waiting' | 'closed';
+
+export interface SessionState {
+  readonly phase: SessionPhase;
+  /** Why the newest attempt or connection failed; null once pictures arrive. Never holds a credential. */
+  readonly fault: CameraFault | null;
+  /** Failed attempts since the last picture. */
+  readonly failedAttempts: number;
+  readonly nextAttemptAtMs: number | null;
+}
+
+/** Figures of one stream, refreshed once a second of wall time while pictures arrive. Counters only grow. */
+export interface StreamStatistics {
+  /** Wall time of the newest picture's arrival, UTC ms. */
+  readonly lastFrameAtMs: number | null;
+  readonly description: StreamDescription | null;
+  /** Pictures and kilobits in the last whole second(s); null before the first whole second and when not live. */
+  readonly fps: number | null;
+  readonly bitrateKbps: number | null;
+  /** Distance of the two newest key frames. */
+  readonly gopMs: number | null;
+  readonly frames: number;
+  /** Pictures thrown away because a packet was missing or broken, up to the next key frame. */
+  readonly droppedFrames: number;
+  readonly lostPackets: number;
+  /** RTP timestamps that jumped and were replaced by the arrival clock. */
+  readonly repairedTimestamps: number;
+  readonly discontinuities: number;
+  readonly reconnects: number;
+  /** Times a consumer threw. */
+  readonly consumerErrors: number;
+  /** Camera's wall clock (RTCP sender report) minus ours; null when it sends none. Information only. */
+  readonly cameraClockOffsetMs: number | null;
+}
+
+/** pino's shape, as much of it as a session uses. */
+export interface SessionLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/**
+ * One stream of one camera, kept alive: connects, feeds the sink, reconnects with back-off until closed. Nothing a
+ * camera sends can throw out of it.
+ */
+export interface CameraSession {
+  readonly state: SessionState;
+  statistics(): StreamStatistics;
+  /** Resolves when the socket and every timer are gone and the last part went to the sink. Idempotent. */
+  close(): Promise<void>;
+}

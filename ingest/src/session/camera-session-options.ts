@@ -1,0 +1,42 @@
+import type { Clock } from '@thapcanh/core/time/clock';
+import type { MediaSink, SessionLog, SessionState } from '../media/media-types.ts';
+
+/** What `createCameraSession` needs; see `camera-session.ts`. */
+export interface CameraSessionOptions {
+  /** `rtsp://host[:port]/path`; credentials inside the URL are used only when `username` is null. */
+  readonly url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly sink: MediaSink;
+  readonly clock: Clock;
+  readonly log: SessionLog;
+  /** Called at every change of `CameraSession.state`, after it; must not throw. */
+  readonly onState?: (state: SessionState) => void;
+  /** Aborting is `close()` without waiting. */
+  readonly signal?: AbortSignal;
+  /** Only for tests and benches: shorter waits. */
+  readonly timing?: Partial<SessionTiming>;
+  /** Source of jitter in [0, 1). */
+  readonly random?: () => number;
+}
+
+export interface SessionTiming {
+  readonly connectMs: number;
+  readonly responseMs: number;
+  readonly firstFrameMs: number;
+  readonly stallMs: number;
+  readonly retryMinMs: number;
+  readonly retryMaxMs: number;
+  /** Retry distance after refusals that a retry cannot heal: wrong account, wrong URL, wrong path, wrong codec. */
+  readonly retrySlowMs: number;
+}
+
+export const DEFAULT_SESSION_TIMING: SessionTiming = {
+  connectMs: 5_000,
+  responseMs: 5_000,
+  firstFrameMs: 10_000,
+  stallMs: 5_000,
+  retryMinMs: 500,
+  retryMaxMs: 30_000,
+  retrySlowMs: 30_000,
+};
