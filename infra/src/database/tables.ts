@@ -52,6 +52,8 @@ export interface CameraTable {
   is_enabled: Generated<boolean>;
   origin: Generated<'ui' | 'file' | 'command-line' | 'demo'>;
   version: Generated<number>;
+  /** Removed by a person, kept for its recordings and passages; hidden while it is also not enabled. */
+  removed_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }

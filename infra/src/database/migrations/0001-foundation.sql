@@ -39,6 +39,7 @@ create table camera (
   is_enabled boolean not null default true,
   origin text not null default 'ui' check (origin in ('ui', 'file', 'command-line', 'demo')),
   version integer not null default 1,         -- rises with every edit; the ETag
+  removed_at timestamptz,                     -- removed by a person but kept for its recordings and passages; hidden while not enabled
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
