@@ -1,0 +1,12 @@
+import type { AppError } from '@thapcanh/core/errors/app-error';
+import { infraError } from '../errors/infra-errors.ts';
+
+/** The last words of initdb or of the server as one error with a remedy. */
+export function serverFailure(path: string, output: string, fallback: string): AppError {
+  if (/no space left on device|disk quota exceeded/i.test(output)) return infraError('TC_DISK_FULL', { path });
+  const refused = /(permission denied|read-only file system)/i.exec(output);
+  if (refused) return infraError('TC_DATA_DIR_UNWRITABLE', { path, detail: refused[1] ?? '' });
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const telling = lines.findLast((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1) ?? fallback;
+  return infraError('TC_POSTGRES_START_FAILED', { path, detail: telling.replace(/^.*?(?=FATAL|PANIC|error:)/, '') });
+}
