@@ -1,0 +1,32 @@
+import type { ObjectClass, PixelBox, PlateGround } from '@thapcanh/core/passages/passage';
+
+/** One plate as the reader saw it in one picture. */
+export interface PlateObservation {
+  readonly box: PixelBox;
+  /** Canonical text (`[0-9A-ZĐ]`, no separators) of this one reading; fits the plate grammar. */
+  readonly text: string;
+  /** 0..1 per character of `text`, same length. */
+  readonly charConfidences: readonly number[];
+  /** 0..1 for the whole read. */
+  readonly confidence: number;
+  readonly lines: 1 | 2;
+  readonly ground: PlateGround;
+}
+
+/** One object as the detector saw it in one picture. */
+export interface ObjectObservation {
+  readonly box: PixelBox;
+  readonly objectClass: ObjectClass;
+  /** 0..1 */
+  readonly score: number;
+}
+
+/** Everything seen in one picture of one camera. `objects` is null when the detector was not asked. */
+export interface FrameObservation {
+  /** UTC ms; rises strictly per camera. */
+  readonly capturedAtMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly plates: readonly PlateObservation[];
+  readonly objects: readonly ObjectObservation[] | null;
+}
