@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger as PinoLogger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 
 export type Logger = PinoLogger;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -14,11 +14,18 @@ export function withoutUrlCredentials(text: string): string {
 
 function cleanDeep(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return withoutUrlCredentials(value);
-  if (value instanceof Error) return cleanDeep(stdSerializers.err(value), depth);
+  if (value instanceof Error) return cleanError(value, depth);
   if (depth === 0 || typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
   if (Array.isArray(value)) return value.map((item) => cleanDeep(item, depth - 1));
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanDeep(item, depth - 1)]));
+}
+
+function cleanError(error: Error, depth: number): unknown {
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? { code: error.code } : {};
+  const fields = { type: name, message, ...code, stack, ...(cause === undefined ? {} : { cause }) };
+  return depth === 0 ? undefined : cleanDeep(fields, depth - 1);
 }
 
 /**
@@ -32,6 +39,8 @@ export function createLogger(level: LogLevel, role: string, destination?: Destin
     base: { role },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    // Errors are already plain when they get here; pino's own serializer would restore the original text.
+    serializers: { err: (error: unknown) => error },
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (fields: Record<string, unknown>) =>

@@ -1,0 +1,131 @@
+import type { Config } from './config.ts';
+import { badValue, missingValue, unknownKey } from './config-refusals.ts';
+import { isLogLevel, LOG_LEVELS, parsePort, parseSecretKey, parseSwitch, parseUrl } from './setting-values.ts';
+
+/** Every variable this program reads. Other `THAPCANH_*` names are refused, except `THAPCANH_TEST_*`. */
+export const VARIABLES = [
+  'THAPCANH_DATA_DIR',
+  'THAPCANH_RUN_DIR',
+  'THAPCANH_FRAMES_DIR',
+  'THAPCANH_RECORDINGS_DIR',
+  'THAPCANH_OBJECTS_DIR',
+  'THAPCANH_HOST',
+  'THAPCANH_PORT',
+  'THAPCANH_CAMERAS',
+  'THAPCANH_DEMO',
+  'THAPCANH_LOG_LEVEL',
+  'THAPCANH_SECRET_KEY',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'S3_ENDPOINT',
+  'S3_REGION',
+  'S3_BUCKET',
+  'S3_ACCESS_KEY',
+  'S3_SECRET_KEY',
+] as const;
+
+type Variable = (typeof VARIABLES)[number];
+type S3Config = Extract<Config['objects'], { kind: 's3' }>;
+
+/** The environment's say, checked; null where a variable is not set. */
+export interface EnvironmentSettings {
+  readonly dataDir: string | null;
+  readonly runDir: string | null;
+  readonly framesDir: string | null;
+  readonly recordingsDir: string | null;
+  readonly objectsDir: string | null;
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly camerasFile: string | null;
+  readonly isDemoAllowed: boolean;
+  readonly logLevel: Config['logLevel'] | null;
+  readonly secretKey: string | null;
+  readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
+  readonly s3: S3Config | null;
+}
+
+const WHERE = 'environment';
+
+export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): EnvironmentSettings {
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('THAPCANH_') || name.startsWith('THAPCANH_TEST_')) continue;
+    if (!VARIABLES.some((known) => known === name)) throw unknownKey(WHERE, name, VARIABLES);
+  }
+  const text = (name: Variable): string | null => {
+    const value = env[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  };
+  const parsed = <T>(name: Variable, parse: (where: string, key: string, value: string) => T): T | null => {
+    const value = text(name);
+    return value === null ? null : parse(WHERE, name, value);
+  };
+  return {
+    dataDir: text('THAPCANH_DATA_DIR'),
+    runDir: text('THAPCANH_RUN_DIR'),
+    framesDir: text('THAPCANH_FRAMES_DIR'),
+    recordingsDir: text('THAPCANH_RECORDINGS_DIR'),
+    objectsDir: text('THAPCANH_OBJECTS_DIR'),
+    host: text('THAPCANH_HOST'),
+    port: parsed('THAPCANH_PORT', parsePort),
+    camerasFile: text('THAPCANH_CAMERAS'),
+    isDemoAllowed: parsed('THAPCANH_DEMO', parseSwitch) ?? true,
+    logLevel: parsed('THAPCANH_LOG_LEVEL', parseLogLevel),
+    secretKey: parsed('THAPCANH_SECRET_KEY', parseSecretKey),
+    databaseUrl: parsed('DATABASE_URL', (where, key, value) => parseUrl(where, key, value, ['postgresql', 'postgres'])),
+    redisUrl: parsed('REDIS_URL', (where, key, value) => parseUrl(where, key, value, ['redis', 'rediss', 'unix'])),
+    s3: parseS3(text),
+  };
+}
+
+function parseLogLevel(where: string, key: string, value: string): Config['logLevel'] {
+  if (isLogLevel(value)) return value;
+  const all = LOG_LEVELS.join(', ');
+  throw badValue(where, key, value, { vi: `một trong ${all}`, en: `one of ${all}` });
+}
+
+/** S3 is chosen by its endpoint; then bucket and keys are needed too. */
+function parseS3(text: (name: Variable) => string | null): S3Config | null {
+  const endpoint = text('S3_ENDPOINT');
+  if (endpoint === null) return null;
+  const needed = (name: Variable): string => {
+    const value = text(name);
+    if (value !== null) return value;
+    throw missingValue(WHERE, name, { vi: 'giá trị này khi có S3_ENDPOINT', en: 'it whenever S3_ENDPOINT is set' });
+  };
+  return {
+    kind: 's3',
+    endpoint: parseUrl(WHERE, 'S3_ENDPOINT', endpoint, ['http', 'https']),
+    region: text('S3_REGION') ?? 'us-east-1',
+    bucket: needed('S3_BUCKET'),
+    accessKey: needed('S3_ACCESS_KEY'),
+    secretKey: needed('S3_SECRET_KEY'),
+  };
+}
+
+/** The variables from which `loadConfig` in a child process makes the same configuration; cameras are not passed on. */
+export function configToEnvironment(config: Config): Partial<Record<Variable, string>> {
+  const { objects } = config;
+  return {
+    THAPCANH_DATA_DIR: config.dataDir,
+    THAPCANH_RUN_DIR: config.runDir,
+    THAPCANH_FRAMES_DIR: config.framesDir,
+    THAPCANH_RECORDINGS_DIR: config.recordingsDir,
+    THAPCANH_HOST: config.http.host,
+    THAPCANH_PORT: String(config.http.port),
+    THAPCANH_DEMO: config.isDemoAllowed ? 'on' : 'off',
+    THAPCANH_LOG_LEVEL: config.logLevel,
+    ...(config.secretKey === null ? {} : { THAPCANH_SECRET_KEY: config.secretKey }),
+    ...(config.databaseUrl === null ? {} : { DATABASE_URL: config.databaseUrl }),
+    ...(config.redisUrl === null ? {} : { REDIS_URL: config.redisUrl }),
+    ...(objects.kind === 'file-system'
+      ? { THAPCANH_OBJECTS_DIR: objects.dir }
+      : {
+          S3_ENDPOINT: objects.endpoint,
+          S3_REGION: objects.region,
+          S3_BUCKET: objects.bucket,
+          S3_ACCESS_KEY: objects.accessKey,
+          S3_SECRET_KEY: objects.secretKey,
+        }),
+  };
+}

@@ -1,0 +1,140 @@
+import { AppError } from '@thapcanh/core/errors/app-error';
+import { type Clock, systemClock } from '@thapcanh/core/time/clock';
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
+import type { Registry } from 'prom-client';
+import type { Config, RoleName } from '../config/config.ts';
+import { missingValue } from '../config/config-refusals.ts';
+import { loadConfig, processSources } from '../config/load-config.ts';
+import { createDatabase, createPool } from '../database/database.ts';
+import { migrate } from '../database/migrate.ts';
+import type { Tables } from '../database/tables.ts';
+import { errorDetail } from '../errors/storage-failure.ts';
+import { migrateQueue } from '../queue/migrate-queue.ts';
+import { createLogger, type Logger } from '../telemetry/logger.ts';
+import { createRegistry } from '../telemetry/metrics.ts';
+import { type MetricsServer, startMetricsServer } from '../telemetry/metrics-socket.ts';
+
+/** What every role is given. `runRole` owns all of it and closes it after the role. */
+export interface RoleContext {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly db: Kysely<Tables>;
+  readonly pool: pg.Pool;
+  /** Metrics registered here are served on the node's `/metrics` with the label `role`. */
+  readonly metrics: Registry;
+  readonly clock: Clock;
+  /** Aborted when the role is told to stop, before `RunningRole.close` is called. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunningRole {
+  /** Stops everything the role started and resolves when it is gone; has 8 s. */
+  close(): Promise<void>;
+}
+
+const CLOSE_PATIENCE_MS = 8_000;
+
+/**
+ * The whole life of a role process. Loads the configuration, starts the role, tells a parent `{type:'ready'}` over IPC
+ * and stays until SIGTERM, SIGINT or the parent's end (IPC `disconnect`), then closes within 8 s and exits 0. A second
+ * signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
+ * Without a parent the role migrates the database itself: any number of them may start at once.
+ */
+export async function runRole(name: RoleName, start: (context: RoleContext) => Promise<RunningRole>): Promise<void> {
+  const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    const onStop = (): void => {
+      if (stop.signal.aborted) process.exit(1);
+      stop.abort();
+      resolve();
+    };
+    process.on('SIGTERM', onStop);
+    process.on('SIGINT', onStop);
+    process.once('disconnect', () => {
+      if (!stop.signal.aborted) onStop();
+    });
+  });
+  let context: RoleContext | null = null;
+  let running: RunningRole | null = null;
+  let metricsServer: MetricsServer | null = null;
+  let exitCode = 0;
+  try {
+    context = await createContext(name, stop.signal);
+    const { log } = context;
+    process.on('unhandledRejection', (error) => failHard(log, error));
+    process.on('uncaughtException', (error) => failHard(log, error));
+    if (process.send === undefined) {
+      await migrate(context.pool);
+      await migrateQueue(context.config, context.pool);
+    }
+    metricsServer = await startMetricsServer(context.config.runDir, name, context.metrics);
+    running = await start(context);
+    log.info('role is ready');
+    process.send?.({ type: 'ready' });
+    await stopped;
+  } catch (error) {
+    if (!stop.signal.aborted) {
+      exitCode = 1;
+      reportFailure(name, error);
+    }
+  }
+  const forced = setTimeout(() => process.exit(1), CLOSE_PATIENCE_MS);
+  try {
+    await running?.close();
+    await metricsServer?.close();
+    await context?.pool.end();
+  } catch (error) {
+    context?.log.error({ err: error }, 'role did not close cleanly');
+    exitCode = 1;
+  }
+  clearTimeout(forced);
+  process.exit(exitCode);
+}
+
+async function createContext(name: RoleName, signal: AbortSignal): Promise<RoleContext> {
+  const config = await loadConfig(processSources());
+  const { databaseUrl, secretKey } = config;
+  if (databaseUrl === null) {
+    throw missingValue(`--role ${name}`, 'DATABASE_URL', {
+      vi: 'địa chỉ PostgreSQL khi chạy riêng một vai trò',
+      en: 'the address of PostgreSQL when one role runs alone',
+    });
+  }
+  if (secretKey === null) {
+    throw missingValue(`--role ${name}`, 'THAPCANH_SECRET_KEY', {
+      vi: 'khóa chung của mọi vai trò: 64 chữ số thập lục phân',
+      en: 'the key that all roles share: 64 hexadecimal digits',
+    });
+  }
+  const pool = createPool({ databaseUrl, applicationName: `thapcanh-${name}` });
+  return {
+    config,
+    log: createLogger(config.logLevel, name),
+    db: createDatabase(pool),
+    pool,
+    metrics: createRegistry(name),
+    clock: systemClock,
+    signal,
+  };
+}
+
+/** State may be broken after a bug: say so and let the supervisor start a fresh process. */
+function failHard(log: Logger, error: unknown): void {
+  log.fatal({ err: error }, 'role failed');
+  log.flush(() => process.exit(1));
+  setTimeout(() => process.exit(1), 200);
+}
+
+function reportFailure(name: RoleName, error: unknown): void {
+  const refusal =
+    error instanceof AppError
+      ? { vi: error.text('vi'), en: error.text('en'), code: error.code }
+      : {
+          vi: errorDetail(error),
+          en: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          code: 'TC_ROLE_FAILED',
+        };
+  if (process.send) process.send({ type: 'failed', ...refusal });
+  else process.stderr.write(`${name}: ${refusal.code}\n  ${refusal.vi}\n  ${refusal.en}\n`);
+}
