@@ -1,0 +1,129 @@
+/** Where a picture lies on the session's two clocks. */
+export interface MediaStamp {
+  readonly decodeTime90k: number;
+  readonly atMs: number;
+  /** Only ever true at a key frame. */
+  readonly isDiscontinuity: boolean;
+}
+
+const TICKS_PER_MS = 90;
+const DEFAULT_STEP_90K = 3_600;
+const MIN_STEP_90K = 90;
+const MAX_STEP_90K = 450_000;
+const REANCHOR_MS = 2_000;
+/** Below this, arrival jitter and the transmission time of a key frame look the same as drift. */
+const STEER_FROM_MS = 100;
+/** A drift of this much would double or stop the wall clock; the share is capped at half. */
+const STEER_SPAN_MS = 20_000;
+const MAX_STEER = 0.5;
+const WINDOW_MS = 2_500;
+
+/**
+ * RTP timestamps to a decode clock that only grows and to wall time.
+ *
+ * Wall time is anchored at the arrival of the first key frame and advanced by the camera's timestamps, because arrival
+ * jitters and the camera's own clock may be years off. The drift is the smallest (arrival - wall) of the last 2.5-5 s:
+ * a delayed burst does not count, a wrong clock does. Drift of 0.1-2 s is steered out by making wall steps up to half
+ * longer or shorter; when arrival is more than 2 s ahead, both clocks jump there at the next key frame, as a
+ * discontinuity. Wall time that runs before arrival is only steered: it can not go back.
+ *
+ * A timestamp that goes back or jumps by more than 5 s is replaced by the arrival distance, counted, and the next key
+ * frame is a discontinuity.
+ */
+export class MediaTimeline {
+  #isBroken = true;
+  #isStarted = false;
+  #lastRtp = 0;
+  #lastArrivalMs = 0;
+  #decodeTime90k = 0;
+  #atMs = 0;
+  #step90k = DEFAULT_STEP_90K;
+  #wantsDiscontinuity = false;
+  #repairedTimestamps = 0;
+  #windowStartMs = 0;
+  #windowMin = Number.POSITIVE_INFINITY;
+  #previousMin = Number.POSITIVE_INFINITY;
+
+  /** The newest plausible picture distance: the duration of a picture whose successor never came. */
+  get nominalStep90k(): number {
+    return this.#step90k;
+  }
+
+  get repairedTimestamps(): number {
+    return this.#repairedTimestamps;
+  }
+
+  /** The connection is new: RTP timestamps start anywhere. The next picture, a key frame, is a discontinuity. */
+  breakRun(): void {
+    this.#isBroken = true;
+  }
+
+  /** Stamps the next picture. `isAfterLoss`: pictures before it were dropped, so its clocks leave a gap. */
+  stamp(rtpTimestamp: number, arrivalMs: number, isKeyFrame: boolean, isAfterLoss: boolean): MediaStamp {
+    if (this.#isBroken) return this.#start(rtpTimestamp, arrivalMs);
+    let step90k = (rtpTimestamp - this.#lastRtp) | 0;
+    if (step90k <= 0 || step90k > MAX_STEP_90K) {
+      step90k = Math.round((arrivalMs - this.#lastArrivalMs) * TICKS_PER_MS);
+      step90k = Math.min(MAX_STEP_90K, Math.max(MIN_STEP_90K, step90k));
+      this.#repairedTimestamps++;
+      this.#wantsDiscontinuity = true;
+    } else {
+      step90k = Math.max(MIN_STEP_90K, step90k);
+      if (!isAfterLoss) this.#step90k = step90k;
+    }
+    this.#lastRtp = rtpTimestamp;
+    this.#lastArrivalMs = arrivalMs;
+    return this.#advance(step90k, arrivalMs, isKeyFrame, isAfterLoss);
+  }
+
+  #start(rtpTimestamp: number, arrivalMs: number): MediaStamp {
+    const earliestMs = this.#isStarted ? this.#atMs + this.#step90k / TICKS_PER_MS : arrivalMs;
+    const atMs = Math.max(arrivalMs, earliestMs);
+    if (this.#isStarted) this.#decodeTime90k += Math.round((atMs - this.#atMs) * TICKS_PER_MS);
+    this.#isStarted = true;
+    this.#isBroken = false;
+    this.#wantsDiscontinuity = false;
+    this.#atMs = atMs;
+    this.#lastRtp = rtpTimestamp;
+    this.#lastArrivalMs = arrivalMs;
+    this.#resetDrift(arrivalMs);
+    return { decodeTime90k: this.#decodeTime90k, atMs, isDiscontinuity: true };
+  }
+
+  #advance(step90k: number, arrivalMs: number, isKeyFrame: boolean, isAfterLoss: boolean): MediaStamp {
+    const stepMs = step90k / TICKS_PER_MS;
+    const driftMs = this.#drift(arrivalMs, arrivalMs - (this.#atMs + stepMs));
+    const mustJump = isKeyFrame && driftMs > REANCHOR_MS;
+    const isDiscontinuity = isKeyFrame && (mustJump || isAfterLoss || this.#wantsDiscontinuity);
+    if (isKeyFrame) this.#wantsDiscontinuity = false;
+    if (mustJump) {
+      this.#decodeTime90k += step90k + Math.round(driftMs * TICKS_PER_MS);
+      this.#atMs += stepMs + driftMs;
+      this.#resetDrift(arrivalMs);
+    } else {
+      const share = Math.max(-MAX_STEER, Math.min(MAX_STEER, driftMs / STEER_SPAN_MS));
+      const isSteered = Math.abs(driftMs) > STEER_FROM_MS && driftMs <= REANCHOR_MS;
+      this.#decodeTime90k += step90k;
+      this.#atMs += isSteered ? stepMs * (1 + share) : stepMs;
+    }
+    return { decodeTime90k: this.#decodeTime90k, atMs: this.#atMs, isDiscontinuity };
+  }
+
+  #drift(arrivalMs: number, sampleMs: number): number {
+    if (arrivalMs - this.#windowStartMs >= WINDOW_MS || arrivalMs < this.#windowStartMs) {
+      this.#previousMin = this.#windowMin;
+      this.#windowMin = Number.POSITIVE_INFINITY;
+      this.#windowStartMs = arrivalMs;
+    }
+    this.#windowMin = Math.min(this.#windowMin, sampleMs);
+    const least = Math.min(this.#windowMin, this.#previousMin);
+    // Without a whole window of history a delayed burst can not be told from a slow clock.
+    return this.#previousMin === Number.POSITIVE_INFINITY && least > 0 ? 0 : least;
+  }
+
+  #resetDrift(arrivalMs: number): void {
+    this.#windowStartMs = arrivalMs;
+    this.#windowMin = Number.POSITIVE_INFINITY;
+    this.#previousMin = Number.POSITIVE_INFINITY;
+  }
+}

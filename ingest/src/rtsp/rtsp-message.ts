@@ -1,0 +1,90 @@
+/** A response, or a request the camera sends to us (RFC 2326 6 and 7). */
+export interface RtspMessage {
+  /** 100-599 for a response; null for a request. */
+  readonly status: number | null;
+  /** The reason phrase, or the request's method. */
+  readonly phrase: string;
+  /** Names in lower case; repeated headers joined by ", ". */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+}
+
+export const MAX_HEADER_BYTES = 16 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_HEADERS = 100;
+const STATUS_LINE = /^RTSP\/\d\.\d\s+(\d{3})(?:\s+(.*))?$/i;
+const REQUEST_LINE = /^([A-Z_]{3,32})\s+\S+\s+RTSP\/\d\.\d$/;
+
+/**
+ * `incomplete`: more bytes are needed; `invalid`: this is not RTSP or breaks the size limits; `whole`: the message took
+ * `bytes` bytes.
+ */
+export type ParsedMessage =
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'invalid'; readonly detail: string }
+  | { readonly kind: 'whole'; readonly message: RtspMessage; readonly bytes: number };
+
+const INCOMPLETE: ParsedMessage = { kind: 'incomplete' };
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Index just past the empty line that ends the header; cameras end lines with CR LF or LF alone. -1: not there yet. */
+function headerEnd(bytes: Buffer, start: number, end: number): number {
+  for (let at = bytes.indexOf(LF, start); at >= 0 && at < end; at = bytes.indexOf(LF, at + 1)) {
+    if (at + 1 < end && bytes[at + 1] === LF) return at + 2;
+    if (at + 2 < end && bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
+    if (at - start > MAX_HEADER_BYTES) return -1;
+  }
+  return -1;
+}
+
+function parseHeaders(lines: readonly string[]): Map<string, string> | null {
+  const headers = new Map<string, string>();
+  let last: string | null = null;
+  for (const line of lines) {
+    if (line === '') continue;
+    // A folded line (RFC 2616 2.2) continues the header before it.
+    if (last !== null && /^[ \t]/.test(line)) {
+      headers.set(last, `${headers.get(last) ?? ''} ${line.trim()}`);
+      continue;
+    }
+    const colon = line.indexOf(':');
+    if (colon <= 0) continue;
+    const name = line.slice(0, colon).trim().toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    const known = headers.get(name);
+    headers.set(name, known === undefined ? value : `${known}, ${value}`);
+    last = name;
+    if (headers.size > MAX_HEADERS) return null;
+  }
+  return headers;
+}
+
+/** Parses the message that begins at `start`. Never throws; `body` and texts are copies. */
+export function parseRtspMessage(bytes: Buffer, start: number, end: number): ParsedMessage {
+  const bodyStart = headerEnd(bytes, start, end);
+  if (bodyStart < 0) return end - start > MAX_HEADER_BYTES ? { kind: 'invalid', detail: 'endless header' } : INCOMPLETE;
+  if (bodyStart - start > MAX_HEADER_BYTES) return { kind: 'invalid', detail: 'header too long' };
+  const [first = '', ...rest] = bytes.toString('latin1', start, bodyStart).split(/\r?\n/);
+  const asResponse = STATUS_LINE.exec(first.trim());
+  const asRequest = asResponse === null ? REQUEST_LINE.exec(first.trim()) : null;
+  const phrase = asResponse === null ? asRequest?.[1] : (asResponse[2] ?? '');
+  if (phrase === undefined) return { kind: 'invalid', detail: 'no RTSP status line' };
+  const headers = parseHeaders(rest);
+  if (headers === null) return { kind: 'invalid', detail: 'too many headers' };
+  const lengthText = headers.get('content-length') ?? '0';
+  const bodyBytes = /^\d{1,9}/.test(lengthText) ? Number.parseInt(lengthText, 10) : -1;
+  if (bodyBytes < 0 || bodyBytes > MAX_BODY_BYTES) return { kind: 'invalid', detail: 'wrong Content-Length' };
+  if (bodyStart + bodyBytes > end) return INCOMPLETE;
+  const status = asResponse === null ? null : Number(asResponse[1]);
+  if (status !== null && (status < 100 || status > 599)) return { kind: 'invalid', detail: 'wrong status' };
+  const body = Buffer.from(bytes.subarray(bodyStart, bodyStart + bodyBytes));
+  return { kind: 'whole', message: { status, phrase, headers, body }, bytes: bodyStart + bodyBytes - start };
+}
+
+/** Header values must come from us or from parsed, line-free text. */
+export function formatRequest(method: string, url: string, headers: ReadonlyMap<string, string>): string {
+  let text = `${method} ${url} RTSP/1.0\r\n`;
+  for (const [name, value] of headers) text += `${name}: ${value}\r\n`;
+  return `${text}\r\n`;
+}
