@@ -34,6 +34,8 @@ export interface RtspSimulatorOptions {
   readonly maxBacklogBytes?: number;
   /** Connections beyond this are closed at once; 4,096 by default. */
   readonly maxConnections?: number;
+  /** Called for a stream whose clip is missing or unusable, which is then left out; without it `start` throws. */
+  readonly onUnusableStream?: (stream: SimulatedStream, error: unknown) => void;
   /** Fixed start of sequence numbers and time stamps instead of a random one. */
   readonly rtpBase?: RtpBase;
 }
@@ -76,7 +78,7 @@ class SimulatorServer implements RtspSimulator {
   readonly #host: string;
   readonly #clock: Clock;
   readonly #counters = createCounters();
-  readonly #players: ClipPlayer[] = [];
+  readonly #players = new Map<string, ClipPlayer>();
   readonly #streams = new Map<string, ServedStream>();
   readonly #connections = new Set<RtspConnection>();
   readonly #sockets = new Map<Socket, Promise<void>>();
@@ -87,6 +89,7 @@ class SimulatorServer implements RtspSimulator {
   #sweptAtMs = 0;
   #port = 0;
   #closing: Promise<void> | null = null;
+  #context: ConnectionContext | null = null;
 
   constructor(options: RtspSimulatorOptions) {
     this.#options = options;
@@ -126,21 +129,29 @@ class SimulatorServer implements RtspSimulator {
   }
 
   stats(): SimulatorStats {
-    const sessions = this.#players.reduce((sum, player) => sum + player.sessionCount, 0);
+    const sessions = [...this.#players.values()].reduce((sum, player) => sum + player.sessionCount, 0);
     return { ...this.#counters, connections: this.#connections.size, sessions };
   }
 
   async #loadStreams(): Promise<void> {
-    const players = new Map<string, ClipPlayer>();
-    for (const { path, file, auth } of this.#options.streams) {
-      let player = players.get(file);
-      if (player === undefined) {
-        player = new ClipPlayer(await loadClip(file, this.#options.rtpBase), this.#counters);
-        players.set(file, player);
-        this.#players.push(player);
+    const { streams, onUnusableStream } = this.#options;
+    for (const stream of streams) {
+      try {
+        const player = await this.#playerOf(stream.file);
+        this.#streams.set(stream.path, { player, auth: stream.auth ?? null });
+      } catch (error) {
+        if (onUnusableStream === undefined) throw error;
+        onUnusableStream(stream, error);
       }
-      this.#streams.set(path, { player, auth: auth ?? null });
     }
+  }
+
+  async #playerOf(file: string): Promise<ClipPlayer> {
+    const known = this.#players.get(file);
+    if (known !== undefined) return known;
+    const player = new ClipPlayer(await loadClip(file, this.#options.rtpBase), this.#counters);
+    this.#players.set(file, player);
+    return player;
   }
 
   #listen(server: Server): Promise<void> {
@@ -175,8 +186,6 @@ class SimulatorServer implements RtspSimulator {
     this.#sockets.set(socket, closed);
   }
 
-  #context: ConnectionContext | null = null;
-
   #contextFor(udp: UdpPorts): ConnectionContext {
     this.#context ??= {
       clock: this.#clock,
@@ -205,7 +214,7 @@ class SimulatorServer implements RtspSimulator {
   #tick(): void {
     const wall90k = this.#wall90k();
     let nextDue90k = wall90k + MAX_TIMER_MS * 90;
-    for (const player of this.#players) {
+    for (const player of this.#players.values()) {
       const due90k = player.advance(wall90k);
       if (due90k !== null) nextDue90k = Math.min(nextDue90k, due90k);
     }
