@@ -1,0 +1,32 @@
+import { ApiProblem, createApiClient } from '@thapcanh/api-client/client';
+import type { paths } from '@thapcanh/api-client/schema';
+
+/** The one client of this page; same origin, session cookie. */
+export const api = createApiClient();
+
+type Answer<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {
+  responses: { 200: { content: { 'application/json': infer Body } } };
+}
+  ? Body
+  : never;
+
+export type Camera = Answer<'/api/v1/cameras', 'get'>['items'][number];
+export type Passage = Answer<'/api/v1/passages', 'get'>['items'][number];
+export type PassagePage = Answer<'/api/v1/passages', 'get'>;
+export type RecordingSpans = Answer<'/api/v1/cameras/{id}/recordings', 'get'>;
+export type User = Answer<'/api/v1/users', 'get'>['items'][number];
+export type SessionUser = Answer<'/api/v1/session', 'get'>['user'];
+
+export function isProblem(error: unknown, status?: number): error is ApiProblem {
+  return error instanceof ApiProblem && (status === undefined || error.status === status);
+}
+
+/** Paths of media that `<video>`, hls.js and `<img>` load by themselves. */
+export const mediaPath = {
+  live: (cameraId: string, stream: 'main' | 'sub') => `/api/v1/cameras/${cameraId}/live/${stream}/index.m3u8`,
+  snapshot: (cameraId: string) => `/api/v1/cameras/${cameraId}/snapshot`,
+  playback: (cameraId: string, from: Date, to: Date) =>
+    `/api/v1/cameras/${cameraId}/playback.m3u8?from=${from.toISOString()}&to=${to.toISOString()}`,
+  crop: (passageId: string) => `/api/v1/passages/${passageId}/crop`,
+  scene: (passageId: string) => `/api/v1/passages/${passageId}/scene`,
+};

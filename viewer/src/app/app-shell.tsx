@@ -1,0 +1,150 @@
+import { ActionIcon, AppShell, Badge, Group, Menu, NavLink, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconCamera,
+  IconCar,
+  IconKeyboard,
+  IconLayoutGrid,
+  IconLogout,
+  IconPassword,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+import type { SessionUser } from '../api/api.ts';
+import { LiveEventsProvider, useIsConnected } from '../api/live-events.tsx';
+import { PasswordDialog } from '../features/session/password-dialog.tsx';
+import { useLogout } from '../features/session/session.queries.ts';
+import { formatDateTime } from '../shared/format-time.ts';
+import { KeyHelp, useGlobalKeys } from '../shared/key-help.tsx';
+import { LanguageSwitch } from '../shared/language-switch.tsx';
+import { useWallNow } from '../shared/use-now.ts';
+
+const PAGES = [
+  { to: '/', icon: IconLayoutGrid, label: 'nav.wall', isAdminOnly: false },
+  { to: '/passages', icon: IconCar, label: 'nav.passages', isAdminOnly: false },
+  { to: '/cameras', icon: IconCamera, label: 'nav.cameras', isAdminOnly: false },
+  { to: '/users', icon: IconUsers, label: 'nav.users', isAdminOnly: true },
+] as const;
+
+/** The frame around every page: navigation, clock, connection, account. */
+export function Shell({ user }: { readonly user: SessionUser }) {
+  return (
+    <LiveEventsProvider>
+      <Frame user={user} />
+    </LiveEventsProvider>
+  );
+}
+
+function Frame({ user }: { readonly user: SessionUser }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const isConnected = useIsConnected();
+  useGlobalKeys(() => setIsHelpOpen((before) => !before));
+  return (
+    <AppShell header={{ height: 48 }} navbar={{ width: 76, breakpoint: 0 }} padding={0}>
+      <AppShell.Header bg="dark.6" style={{ borderColor: 'var(--tc-line)' }}>
+        <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <img src="/favicon.svg" alt="" width={30} height={30} />
+            <Text fw={700}>{t('app.name')}</Text>
+            {!isConnected && (
+              <Badge color="red" variant="filled" role="alert">
+                {t('common.offline')}
+              </Badge>
+            )}
+          </Group>
+          <Group gap="md" wrap="nowrap">
+            <Clock />
+            <Tooltip label={`${t('help.title')} (?)`}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                onClick={() => setIsHelpOpen(true)}
+                aria-label={t('help.title')}
+              >
+                <IconKeyboard size={20} />
+              </ActionIcon>
+            </Tooltip>
+            <LanguageSwitch />
+            <AccountMenu user={user} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar bg="dark.6" p={6} style={{ borderColor: 'var(--tc-line)' }}>
+        {PAGES.filter(({ isAdminOnly }) => !isAdminOnly || user.role === 'admin').map(({ to, icon: Icon, label }) => {
+          const isActive = to === '/' ? pathname === '/' : pathname.startsWith(to);
+          return (
+            <NavLink
+              key={to}
+              component={Link}
+              to={to}
+              active={isActive}
+              aria-current={isActive ? 'page' : undefined}
+              px={4}
+              py={9}
+              mb={4}
+              style={{ borderRadius: 6 }}
+              styles={{ body: { overflow: 'visible' } }}
+              label={
+                <span style={{ display: 'flex', flexDirection: 'column', alignItems: 'center', gap: 3, fontSize: 11 }}>
+                  <Icon size={22} stroke={1.6} />
+                  {t(label)}
+                </span>
+              }
+            />
+          );
+        })}
+      </AppShell.Navbar>
+      <AppShell.Main style={{ height: '100dvh' }}>
+        <div style={{ height: '100%', overflow: 'auto' }}>
+          <Outlet />
+        </div>
+      </AppShell.Main>
+      <KeyHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+    </AppShell>
+  );
+}
+
+function Clock() {
+  const nowMs = useWallNow(1_000);
+  return (
+    <Text size="sm" c="dark.1" visibleFrom="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>
+      {formatDateTime(nowMs)}
+    </Text>
+  );
+}
+
+function AccountMenu({ user }: { readonly user: SessionUser }) {
+  const { t } = useTranslation();
+  const logout = useLogout();
+  const [isChanging, setIsChanging] = useState(user.mustChangePassword);
+  return (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <UnstyledButton>
+            <Group gap={6} wrap="nowrap">
+              <IconUser size={18} />
+              <Text size="sm" visibleFrom="sm">
+                {user.displayName}
+              </Text>
+            </Group>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t(`session.roles.${user.role}`)}</Menu.Label>
+          <Menu.Item leftSection={<IconPassword size={16} />} onClick={() => setIsChanging(true)}>
+            {t('session.changePassword')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => logout.mutate()}>
+            {t('session.logout')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <PasswordDialog isOpen={isChanging} onClose={() => setIsChanging(false)} />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Center, Loader } from '@mantine/core';
+import { IconMapPinOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, Route, Routes } from 'react-router';
+import { CameraPage } from '../features/camera/camera-page.tsx';
+import { CamerasPage } from '../features/cameras/cameras-page.tsx';
+import { LiveWallPage } from '../features/live-wall/live-wall-page.tsx';
+import { PassagesPage } from '../features/passages/passages-page.tsx';
+import { LoginPage } from '../features/session/login-page.tsx';
+import { useSession } from '../features/session/session.queries.ts';
+import { UsersPage } from '../features/users/users-page.tsx';
+import { EmptyState, ErrorPanel } from '../shared/query-states.tsx';
+import { Shell } from './app-shell.tsx';
+
+export function App() {
+  const session = useSession();
+  if (session.isPending) {
+    return (
+      <Center mih="100vh">
+        <Loader />
+      </Center>
+    );
+  }
+  if (session.isError && session.data === undefined) {
+    return (
+      <Center mih="100vh">
+        <ErrorPanel error={session.error} onRetry={() => void session.refetch()} />
+      </Center>
+    );
+  }
+  const user = session.data ?? null;
+  if (user === null) return <LoginPage />;
+  return (
+    <Routes>
+      <Route element={<Shell user={user} />}>
+        <Route index element={<LiveWallPage />} />
+        <Route path="cameras" element={<CamerasPage />} />
+        <Route path="cameras/:id" element={<CameraPage />} />
+        <Route path="passages" element={<PassagesPage />} />
+        {user.role === 'admin' && <Route path="users" element={<UsersPage />} />}
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={IconMapPinOff}
+      title={t('common.notFound')}
+      action={
+        <Button component={Link} to="/" variant="light" size="xs">
+          {t('common.backToWall')}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LanguageSwitch } from '../../shared/language-switch.tsx';
+import { errorText } from '../../shared/query-states.tsx';
+import { useLogin } from './session.queries.ts';
+
+export function LoginPage() {
+  const { t } = useTranslation();
+  const login = useLogin();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    login.mutate({ username, password });
+  };
+  return (
+    <Center mih="100vh" p="md">
+      <Paper component="form" onSubmit={submit} withBorder p="xl" w={380} bg="dark.6" radius="md">
+        <Stack>
+          <Stack gap={2} align="center">
+            <img src="/favicon.svg" alt="" width={52} height={52} />
+            <Title order={1} size="h3" mt="xs">
+              {t('app.name')}
+            </Title>
+            <Text size="sm" c="dimmed" ta="center">
+              {t('app.tagline')}
+            </Text>
+          </Stack>
+          <TextInput
+            label={t('session.username')}
+            value={username}
+            onChange={(event) => setUsername(event.currentTarget.value)}
+            autoComplete="username"
+            name="username"
+            required
+            data-autofocus
+            autoFocus
+          />
+          <PasswordInput
+            label={t('session.password')}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="current-password"
+            name="password"
+            required
+          />
+          {login.isError && (
+            <Alert color="red" variant="light" role="alert">
+              {errorText(login.error, t('common.offline'))}
+            </Alert>
+          )}
+          <Button type="submit" loading={login.isPending}>
+            {t('session.submit')}
+          </Button>
+          <Center>
+            <LanguageSwitch />
+          </Center>
+        </Stack>
+      </Paper>
+    </Center>
+  );
+}

@@ -1,0 +1,45 @@
+/** Every key of the viewer, in one table that also renders the help. `label` is a key of the `help` texts. */
+export interface KeyBinding {
+  readonly keys: readonly string[];
+  readonly label:
+    | 'move'
+    | 'open'
+    | 'back'
+    | 'fullscreen'
+    | 'help'
+    | 'goWall'
+    | 'goPassages'
+    | 'goCameras'
+    | 'playPause'
+    | 'seekShort'
+    | 'seekLong'
+    | 'toLive'
+    | 'zoom'
+    | 'previousPassage';
+  readonly scope: 'everywhere' | 'wall' | 'camera';
+}
+
+export const KEY_BINDINGS: readonly KeyBinding[] = [
+  { keys: ['?'], label: 'help', scope: 'everywhere' },
+  { keys: ['g', 't'], label: 'goWall', scope: 'everywhere' },
+  { keys: ['g', 'l'], label: 'goPassages', scope: 'everywhere' },
+  { keys: ['g', 'c'], label: 'goCameras', scope: 'everywhere' },
+  { keys: ['f'], label: 'fullscreen', scope: 'everywhere' },
+  { keys: ['←', '→', '↑', '↓'], label: 'move', scope: 'wall' },
+  { keys: ['Enter'], label: 'open', scope: 'wall' },
+  { keys: ['Esc'], label: 'back', scope: 'camera' },
+  { keys: ['Space'], label: 'playPause', scope: 'camera' },
+  { keys: ['←', '→'], label: 'seekShort', scope: 'camera' },
+  { keys: ['Shift ←', 'Shift →'], label: 'seekLong', scope: 'camera' },
+  { keys: ['l'], label: 'toLive', scope: 'camera' },
+  { keys: ['-', '+'], label: 'zoom', scope: 'camera' },
+  { keys: ['[', ']'], label: 'previousPassage', scope: 'camera' },
+];
+
+/** Whether a key press belongs to a field that the user is typing in. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

@@ -1,0 +1,54 @@
+import { Group, Kbd, Modal, Table } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { isTyping, KEY_BINDINGS } from './key-bindings.ts';
+
+const SEQUENCE_MS = 1_200;
+
+/** The keys with scope `everywhere`: `?` and the two-key jumps that begin with `g`. */
+export function useGlobalKeys(onHelp: () => void): void {
+  const navigate = useNavigate();
+  const pressedGAtMs = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '?') onHelp();
+      const isSequence = performance.now() - pressedGAtMs.current < SEQUENCE_MS;
+      const target = { t: '/', l: '/passages', c: '/cameras' }[event.key];
+      if (isSequence && target !== undefined) {
+        // The second key of a jump must not also act on the page that is being left.
+        event.stopImmediatePropagation();
+        void navigate(target);
+      }
+      pressedGAtMs.current = event.key === 'g' ? performance.now() : Number.NEGATIVE_INFINITY;
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, [navigate, onHelp]);
+}
+
+/** Every key, rendered from the one table of bindings. */
+export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={t('help.title')} size="md">
+      <Table>
+        <Table.Tbody>
+          {KEY_BINDINGS.map((binding) => (
+            <Table.Tr key={binding.label}>
+              <Table.Td w={200}>
+                <Group gap={5}>
+                  {binding.keys.map((key) => (
+                    <Kbd key={key}>{key}</Kbd>
+                  ))}
+                </Group>
+              </Table.Td>
+              <Table.Td>{t(`help.${binding.label}`)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+}
