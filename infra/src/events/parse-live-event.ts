@@ -1,0 +1,25 @@
+import type { LiveEvent } from '@thapcanh/core/events/live-event';
+
+/** Anybody with the database's password can notify: the payload is checked. Null for anything that is no live event. */
+export function parseLiveEvent(payload: string): LiveEvent | null {
+  const fields = parseObject(payload);
+  const { type, cameraId } = fields;
+  if (typeof cameraId !== 'string') return null;
+  if (type === 'camera.changed' || type === 'camera.status') return { type, cameraId };
+  if (type === 'recording.finished') {
+    return typeof fields.recordingId === 'string' ? { type, cameraId, recordingId: fields.recordingId } : null;
+  }
+  if (type === 'passage.created' || type === 'passage.updated') {
+    return typeof fields.passageId === 'string' ? { type, cameraId, passageId: fields.passageId } : null;
+  }
+  return null;
+}
+
+function parseObject(payload: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(payload);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
