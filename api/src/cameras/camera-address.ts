@@ -1,0 +1,57 @@
+import { apiError } from '../errors/api-errors.ts';
+
+/** An RTSP address without credentials, and the credentials that were written into it. */
+export interface CameraAddress {
+  readonly url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+}
+
+/**
+ * Reads `rtsp://[user[:password]@]host[:port][/path]` (RFC 7826, section 4.2). Credentials are split off and
+ * percent-decoded. Throws `TC_CAMERA_SETTINGS_INVALID`, whose text never repeats the address (it may hold a password).
+ */
+export function parseCameraAddress(text: string, field: 'mainUrl' | 'subUrl'): CameraAddress {
+  const trimmed = text.trim();
+  const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
+  if (!url) throw invalid(`${field}: không đọc được địa chỉ / not an address`);
+  if (url.protocol !== 'rtsp:') throw invalid(`${field}: ${url.protocol}// thay vì / instead of rtsp://`);
+  if (url.hostname === '') throw invalid(`${field}: thiếu tên máy / no host`);
+  if (url.port === '0') throw invalid(`${field}: cổng / port 0`);
+  if (url.hash !== '') throw invalid(`${field}: dấu # trong địa chỉ, viết %23 / a # in the address, write %23`);
+  const username = decode(url.username);
+  const password = decode(url.password);
+  url.username = '';
+  url.password = '';
+  return { url: url.href, username: username || null, password: password || null };
+}
+
+/**
+ * The addresses of one camera with the account both use. Explicit fields win over credentials written into an address;
+ * two addresses with different accounts are refused. `undefined` means that nothing was said about a field.
+ */
+export function mergeCameraAccount(
+  addresses: readonly CameraAddress[],
+  fields: { username?: string | null | undefined; password?: string | null | undefined },
+): { username: string | null | undefined; password: string | null | undefined } {
+  const accounts = addresses.filter((address) => address.username !== null || address.password !== null);
+  const first = accounts[0];
+  if (accounts.some((account) => account.username !== first?.username || account.password !== first?.password)) {
+    throw invalid('hai luồng có hai tài khoản khác nhau / the two streams carry different accounts');
+  }
+  const username = fields.username === undefined ? first?.username : fields.username;
+  const password = fields.password === undefined ? first?.password : fields.password;
+  return { username: username === '' ? null : username, password: password === '' ? null : password };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function invalid(detail: string) {
+  return apiError('TC_CAMERA_SETTINGS_INVALID', { detail });
+}

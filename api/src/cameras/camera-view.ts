@@ -1,0 +1,58 @@
+import { CAMERA_FAULTS } from '@thapcanh/core/camera/camera-fault';
+import { type ErrorEntry, type ErrorParams, formatMessage } from '@thapcanh/core/errors/app-error';
+import type { CameraStatusRow, CameraWithStatus } from './camera.repository.ts';
+import type { Camera } from './camera.schema.ts';
+
+/** Ingest writes a status every few seconds; one older than this comes from a worker that is gone. */
+export const STATUS_TRUSTED_MS = 15_000;
+
+/** A camera as a client sees it. Only who may manage cameras sees addresses and the account; nobody sees the password. */
+export function cameraView(found: CameraWithStatus, options: { nowMs: number; maySeeSource: boolean }): Camera {
+  const { camera, status } = found;
+  return {
+    id: camera.id,
+    name: camera.name,
+    mainUrl: options.maySeeSource ? camera.main_url : null,
+    subUrl: options.maySeeSource ? camera.sub_url : null,
+    username: options.maySeeSource ? camera.username : null,
+    hasPassword: camera.password_sealed !== null,
+    profile: camera.profile,
+    isEnabled: camera.is_enabled,
+    origin: camera.origin,
+    version: camera.version,
+    status: {
+      state: stateOf(camera.is_enabled, status, options.nowMs),
+      fault: status?.fault_code ? faultView(status.fault_code, status.fault_params) : null,
+      isRecording: status !== null && camera.is_enabled && isTrusted(status, options.nowMs) && status.is_recording,
+      lastFrameAt: status?.last_frame_at?.toISOString() ?? null,
+      frameAgeMs: status?.last_frame_at ? Math.max(0, options.nowMs - status.last_frame_at.getTime()) : null,
+      width: status?.width ?? null,
+      height: status?.height ?? null,
+      codec: status?.codec ?? null,
+      fps: status?.fps ?? null,
+      bitrateKbps: status?.bitrate_kbps ?? null,
+      gopMs: status?.gop_ms ?? null,
+    },
+  };
+}
+
+function stateOf(isEnabled: boolean, status: CameraStatusRow | null, nowMs: number): Camera['status']['state'] {
+  if (!isEnabled) return 'disabled';
+  if (!status || status.state === 'disabled') return 'connecting';
+  return status.state === 'live' && !isTrusted(status, nowMs) ? 'stale' : status.state;
+}
+
+function isTrusted(status: CameraStatusRow, nowMs: number): boolean {
+  return nowMs - status.updated_at.getTime() < STATUS_TRUSTED_MS;
+}
+
+function faultView(code: string, params: ErrorParams): { code: string; vi: string; en: string } {
+  const entry = faultEntry(code);
+  return entry
+    ? { code, vi: formatMessage(entry.vi, params), en: formatMessage(entry.en, params) }
+    : { code, vi: code, en: code };
+}
+
+function faultEntry(code: string): ErrorEntry | undefined {
+  return Object.entries(CAMERA_FAULTS).find(([known]) => known === code)?.[1];
+}

@@ -1,0 +1,150 @@
+import type { CameraId } from '@thapcanh/core/ids';
+import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
+import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
+
+export type CameraRow = Selectable<CameraTable>;
+export type CameraStatusRow = Selectable<CameraStatusTable>;
+export interface CameraWithStatus {
+  readonly camera: CameraRow;
+  readonly status: CameraStatusRow | null;
+}
+
+export interface CameraChanges {
+  readonly name?: string;
+  readonly search_key?: string;
+  readonly main_url?: string;
+  readonly sub_url?: string | null;
+  readonly username?: string | null;
+  readonly password_sealed?: Buffer | null;
+  readonly profile?: CameraRow['profile'];
+  readonly is_enabled?: boolean;
+}
+
+export type CameraRepository = ReturnType<typeof createCameraRepository>;
+
+/** SQL of cameras and of what ingest says about them. A hidden camera is never returned. */
+export function createCameraRepository(db: Kysely<Tables>) {
+  /** Removed by a person, or a demo camera that made way for real ones. */
+  const visible = () =>
+    db
+      .selectFrom('camera')
+      .selectAll()
+      .where((eb) =>
+        eb.or([eb('is_enabled', '=', true), eb.and([eb('removed_at', 'is', null), eb('origin', '!=', 'demo')])]),
+      );
+
+  async function withStatus(cameras: CameraRow[]): Promise<CameraWithStatus[]> {
+    if (cameras.length === 0) return [];
+    const ids = cameras.map((camera) => camera.id);
+    const rows = await db.selectFrom('camera_status').selectAll().where('camera_id', 'in', ids).execute();
+    const statuses = new Map(rows.map((row) => [row.camera_id, row]));
+    return cameras.map((camera) => ({ camera, status: statuses.get(camera.id) ?? null }));
+  }
+
+  return {
+    /** Ordered by name as people read it. `folded` is searched in the folded name and in the id. */
+    async list(folded: string | null): Promise<CameraWithStatus[]> {
+      const pattern = folded === null ? null : `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
+      const rows = await visible()
+        .$if(pattern !== null, (query) =>
+          query.where((eb) => eb.or([eb('search_key', 'like', pattern ?? ''), eb('id', 'like', pattern ?? '')])),
+        )
+        .orderBy('search_key')
+        .orderBy('id')
+        .execute();
+      return withStatus(rows);
+    },
+
+    async find(id: CameraId): Promise<CameraWithStatus | null> {
+      const row = await visible().where('id', '=', id).executeTakeFirst();
+      return (row && (await withStatus([row]))[0]) ?? null;
+    },
+
+    /** Null when a visible camera has the id. A hidden one is taken over: its recordings come back with it. */
+    async insert(camera: {
+      id: string;
+      name: string;
+      search_key: string;
+      main_url: string;
+      sub_url: string | null;
+      username: string | null;
+      password_sealed: Buffer | null;
+      profile: CameraRow['profile'];
+      createdAt: Date;
+    }): Promise<CameraRow | null> {
+      const { createdAt, ...columns } = camera;
+      const row = await db
+        .insertInto('camera')
+        .values({ ...columns, origin: 'ui', created_at: createdAt, updated_at: createdAt })
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet({
+              ...columns,
+              origin: 'ui',
+              is_enabled: true,
+              removed_at: null,
+              version: sql`camera.version + 1`,
+              updated_at: createdAt,
+            })
+            .where('camera.is_enabled', '=', false)
+            .where((eb) => eb.or([eb('camera.removed_at', 'is not', null), eb('camera.origin', '=', 'demo')])),
+        )
+        .returningAll()
+        .executeTakeFirst();
+      return row ?? null;
+    },
+
+    /** Null when the camera is not at that version any more. */
+    async update(id: CameraId, version: number, changes: CameraChanges, updatedAt: Date): Promise<CameraRow | null> {
+      const row = await db
+        .updateTable('camera')
+        .set({ ...changes, updated_at: updatedAt })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .returningAll()
+        .executeTakeFirst();
+      return row ?? null;
+    },
+
+    /** Deletes the row; where recordings or passages refer to it, switches it off, hides it and forgets its account. */
+    async remove(id: CameraId, removedAt: Date): Promise<void> {
+      try {
+        await db.deleteFrom('camera').where('id', '=', id).execute();
+      } catch (error) {
+        if (!isForeignKeyViolation(error)) throw error;
+        await db
+          .updateTable('camera')
+          .set((eb) => ({
+            is_enabled: false,
+            removed_at: removedAt,
+            username: null,
+            password_sealed: null,
+            updated_at: removedAt,
+            version: eb('version', '+', 1),
+          }))
+          .where('id', '=', id)
+          .execute();
+      }
+    },
+
+    /** Where the camera's ingest worker serves its live window; null when no worker has it. */
+    async findLiveEndpoint(id: CameraId): Promise<string | null> {
+      const row = await db
+        .selectFrom('camera_status')
+        .innerJoin('camera', 'camera.id', 'camera_status.camera_id')
+        .select('camera_status.live_endpoint')
+        .where('camera.id', '=', id)
+        .where('camera.is_enabled', '=', true)
+        .executeTakeFirst();
+      return row?.live_endpoint ?? null;
+    },
+  };
+}
+
+/** PostgreSQL 23503 (restrict raises 23001). */
+function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '23503' || error.code === '23001');
+}

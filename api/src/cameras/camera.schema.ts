@@ -1,0 +1,107 @@
+import { type Static, Type } from 'typebox';
+import { CameraIdText, Instant } from '../http/common.schema.ts';
+
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const AnalysisProfileText = Type.Union([
+  Type.Literal('plate-gate'),
+  Type.Literal('street'),
+  Type.Literal('none'),
+]);
+
+export const CameraFaultView = Type.Object(
+  { code: Type.String(), vi: Type.String(), en: Type.String() },
+  { title: 'CameraFault', additionalProperties: false },
+);
+
+export const CameraStatusView = Type.Object(
+  {
+    state: Type.Union([
+      Type.Literal('connecting'),
+      Type.Literal('live'),
+      Type.Literal('stale'),
+      Type.Literal('offline'),
+      Type.Literal('disabled'),
+    ]),
+    fault: nullable(CameraFaultView),
+    isRecording: Type.Boolean(),
+    lastFrameAt: nullable(Instant),
+    frameAgeMs: nullable(Type.Number({ description: 'age of the newest picture when this answer was made' })),
+    width: nullable(Type.Integer()),
+    height: nullable(Type.Integer()),
+    codec: nullable(Type.String()),
+    fps: nullable(Type.Number()),
+    bitrateKbps: nullable(Type.Number()),
+    gopMs: nullable(Type.Number()),
+  },
+  { title: 'CameraStatus', additionalProperties: false },
+);
+
+export const Camera = Type.Object(
+  {
+    id: CameraIdText,
+    name: Type.String(),
+    mainUrl: nullable(Type.String({ description: 'null for whoever may not manage cameras' })),
+    subUrl: nullable(Type.String()),
+    username: nullable(Type.String()),
+    hasPassword: Type.Boolean(),
+    profile: AnalysisProfileText,
+    isEnabled: Type.Boolean(),
+    origin: Type.Union([Type.Literal('ui'), Type.Literal('file'), Type.Literal('command-line'), Type.Literal('demo')]),
+    version: Type.Integer(),
+    status: CameraStatusView,
+  },
+  { title: 'Camera', additionalProperties: false },
+);
+export type Camera = Static<typeof Camera>;
+
+export const CameraList = Type.Object(
+  { items: Type.Array(Camera) },
+  { title: 'CameraList', additionalProperties: false },
+);
+
+export const CameraQuery = Type.Object(
+  {
+    q: Type.Optional(
+      Type.String({ maxLength: 100, description: 'part of the name or id, without regard to case and accents' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const Name = Type.String({ minLength: 1, maxLength: 120 });
+const Url = Type.String({ minLength: 1, maxLength: 1000 });
+const Username = Type.String({ maxLength: 200 });
+const Password = Type.String({ maxLength: 200 });
+
+export const CameraCreate = Type.Object(
+  {
+    id: Type.Optional(CameraIdText),
+    name: Name,
+    mainUrl: Url,
+    subUrl: Type.Optional(nullable(Url)),
+    username: Type.Optional(nullable(Username)),
+    password: Type.Optional(nullable(Password)),
+    profile: AnalysisProfileText,
+  },
+  { title: 'CameraCreate', additionalProperties: false },
+);
+export type CameraCreate = Static<typeof CameraCreate>;
+
+export const CameraUpdate = Type.Object(
+  {
+    name: Type.Optional(Name),
+    mainUrl: Type.Optional(Url),
+    subUrl: Type.Optional(nullable(Url)),
+    username: Type.Optional(nullable(Username)),
+    password: Type.Optional(nullable(Password)),
+    profile: Type.Optional(AnalysisProfileText),
+    isEnabled: Type.Optional(Type.Boolean()),
+  },
+  { title: 'CameraUpdate', additionalProperties: false, description: 'an absent field stays; null clears it' },
+);
+export type CameraUpdate = Static<typeof CameraUpdate>;
+
+export const IfMatchHeaders = Type.Object({
+  'if-match': Type.Optional(Type.String({ maxLength: 40, description: 'the ETag of the camera being edited' })),
+});

@@ -1,0 +1,120 @@
+import type { LiveEvent } from '@thapcanh/core/events/live-event';
+import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
+import type { Clock } from '@thapcanh/core/time/clock';
+import { apiError } from '../errors/api-errors.ts';
+import { type Auth, hasPermission, requireAccess } from '../identity/access.ts';
+import type { CameraChanges, CameraRepository } from './camera.repository.ts';
+import type { Camera, CameraCreate, CameraUpdate } from './camera.schema.ts';
+import { mergeCameraAccount, parseCameraAddress } from './camera-address.ts';
+import { cameraView } from './camera-view.ts';
+import { foldText, slugOf } from './fold-text.ts';
+
+export type CameraService = ReturnType<typeof createCameraService>;
+
+/** Cameras: seen by everybody who watches, managed by administrators. Every change is announced as `camera.changed`. */
+export function createCameraService(deps: {
+  cameras: CameraRepository;
+  secrets: { seal(text: string): Buffer };
+  publish: (event: LiveEvent) => Promise<void>;
+  clock: Clock;
+}) {
+  const { cameras, secrets, publish, clock } = deps;
+
+  const viewer = (auth: Auth) => ({ nowMs: clock.nowMs(), maySeeSource: hasPermission(auth, 'camera.manage') });
+  const seal = (password: string | null) => (password === null ? null : secrets.seal(password));
+
+  async function find(auth: Auth, id: CameraId): Promise<Camera> {
+    const found = await cameras.find(id);
+    if (!found) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
+    return cameraView(found, viewer(auth));
+  }
+
+  return {
+    async list(auth: Auth, query: { q?: string }): Promise<Camera[]> {
+      requireAccess(auth, 'camera.view');
+      const folded = query.q === undefined ? '' : foldText(query.q);
+      const found = await cameras.list(folded === '' ? null : folded);
+      const options = viewer(auth);
+      return found.map((camera) => cameraView(camera, options));
+    },
+
+    async get(auth: Auth, id: CameraId): Promise<Camera> {
+      requireAccess(auth, 'camera.view');
+      return find(auth, id);
+    },
+
+    /** Throws `TC_CAMERA_SETTINGS_INVALID` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
+    async create(auth: Auth, input: CameraCreate): Promise<Camera> {
+      requireAccess(auth, 'camera.manage');
+      const main = parseCameraAddress(input.mainUrl, 'mainUrl');
+      const sub = input.subUrl ? parseCameraAddress(input.subUrl, 'subUrl') : null;
+      const account = mergeCameraAccount(sub ? [main, sub] : [main], input);
+      const columns = {
+        ...nameColumns(input.name),
+        main_url: main.url,
+        sub_url: sub?.url ?? null,
+        username: account.username ?? null,
+        password_sealed: seal(account.password ?? null),
+        profile: input.profile,
+        createdAt: new Date(clock.nowMs()),
+      };
+      const candidates = input.id === undefined ? idCandidates(input.name) : [input.id];
+      for (const candidate of candidates) {
+        const id = parseCameraId(candidate);
+        if (!id) continue;
+        const row = await cameras.insert({ id, ...columns });
+        if (!row) continue;
+        await publish({ type: 'camera.changed', cameraId: id });
+        return find(auth, id);
+      }
+      throw apiError('TC_CAMERA_ID_TAKEN', { cameraId: candidates[0] ?? '' });
+    },
+
+    /** An absent field stays as it is. Throws `TC_VERSION_CONFLICT` when the camera is no longer at `version`. */
+    async update(auth: Auth, id: CameraId, version: number, input: CameraUpdate): Promise<Camera> {
+      requireAccess(auth, 'camera.manage');
+      if (!(await cameras.find(id))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
+      const row = await cameras.update(id, version, changesOf(input), new Date(clock.nowMs()));
+      if (!row) throw apiError('TC_VERSION_CONFLICT');
+      await publish({ type: 'camera.changed', cameraId: id });
+      return find(auth, id);
+    },
+
+    /** A camera with recordings or passages is hidden and keeps them; any other is gone. */
+    async remove(auth: Auth, id: CameraId): Promise<void> {
+      requireAccess(auth, 'camera.manage');
+      if (!(await cameras.find(id))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
+      await cameras.remove(id, new Date(clock.nowMs()));
+      await publish({ type: 'camera.changed', cameraId: id });
+    },
+  };
+
+  function changesOf(input: CameraUpdate): CameraChanges {
+    const main = input.mainUrl === undefined ? null : parseCameraAddress(input.mainUrl, 'mainUrl');
+    const sub = input.subUrl ? parseCameraAddress(input.subUrl, 'subUrl') : null;
+    const account = mergeCameraAccount(
+      [main, sub].filter((address) => address !== null),
+      input,
+    );
+    return {
+      ...(input.name !== undefined && nameColumns(input.name)),
+      ...(main && { main_url: main.url }),
+      ...(input.subUrl !== undefined && { sub_url: sub?.url ?? null }),
+      ...(account.username !== undefined && { username: account.username }),
+      ...(account.password !== undefined && { password_sealed: seal(account.password) }),
+      ...(input.profile !== undefined && { profile: input.profile }),
+      ...(input.isEnabled !== undefined && { is_enabled: input.isEnabled }),
+    };
+  }
+}
+
+function nameColumns(name: string): { name: string; search_key: string } {
+  const trimmed = name.normalize('NFC').trim();
+  if (trimmed === '') throw apiError('TC_CAMERA_SETTINGS_INVALID', { detail: 'name: trống / empty' });
+  return { name: trimmed, search_key: foldText(trimmed) };
+}
+
+function idCandidates(name: string): string[] {
+  const base = slugOf(name) ?? 'camera';
+  return [base, ...Array.from({ length: 98 }, (_, index) => `${base}-${index + 2}`)];
+}

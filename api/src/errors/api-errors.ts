@@ -1,0 +1,224 @@
+import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
+
+/**
+ * Every refusal and failure the HTTP API answers with. A client decides by `code`; people read `vi` or `en`, both of
+ * which say what to do next. Camera faults have their own table, `CAMERA_FAULTS`, and reach clients inside a camera's
+ * status.
+ */
+export const API_ERRORS = {
+  TC_REQUEST_INVALID: {
+    status: 400,
+    vi: 'Yêu cầu không hợp lệ: {detail}. Sửa các trường được nêu rồi gửi lại.',
+    en: 'The request is not valid: {detail}. Correct the fields named and send it again.',
+    retryable: false,
+  },
+  TC_REQUEST_TOO_LARGE: {
+    status: 413,
+    vi: 'Yêu cầu quá lớn. Giới hạn là {limit} byte.',
+    en: 'The request is too large. The limit is {limit} bytes.',
+    retryable: false,
+  },
+  TC_MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    vi: 'Kiểu nội dung không được hỗ trợ. Gửi application/json.',
+    en: 'The content type is not supported. Send application/json.',
+    retryable: false,
+  },
+  TC_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có địa chỉ này trong API. Xem danh sách ở /api/openapi.json.',
+    en: 'The API has no such address. See /api/openapi.json for the list.',
+    retryable: false,
+  },
+  TC_RATE_LIMITED: {
+    status: 429,
+    vi: 'Quá nhiều yêu cầu. Thử lại sau {seconds} giây.',
+    en: 'Too many requests. Try again in {seconds} s.',
+    retryable: true,
+  },
+  TC_BUSY: {
+    status: 503,
+    vi: 'Máy chủ đang bận. Thử lại sau ít giây.',
+    en: 'The server is busy. Try again in a few seconds.',
+    retryable: true,
+  },
+  TC_INTERNAL: {
+    status: 500,
+    vi: 'Có lỗi bên trong máy chủ. Báo mã truy vết cho người quản trị để tìm trong nhật ký.',
+    en: 'The server failed. Give the trace id to an administrator, who finds the cause in the log.',
+    retryable: true,
+  },
+  TC_DATABASE_UNAVAILABLE: {
+    status: 503,
+    vi: 'Không kết nối được cơ sở dữ liệu. Hệ thống tự thử lại; nếu kéo dài, kiểm tra PostgreSQL.',
+    en: 'The database cannot be reached. The system keeps trying; if it lasts, check PostgreSQL.',
+    retryable: true,
+  },
+  TC_SESSION_REQUIRED: {
+    status: 401,
+    vi: 'Chưa đăng nhập hoặc phiên đã hết hạn. Đăng nhập lại.',
+    en: 'Not logged in, or the session has ended. Log in again.',
+    retryable: false,
+  },
+  TC_ACCESS_DENIED: {
+    status: 403,
+    vi: 'Tài khoản này không có quyền “{permission}”. Nhờ người quản trị cấp quyền.',
+    en: 'This account lacks the permission “{permission}”. Ask an administrator for it.',
+    retryable: false,
+  },
+  TC_PASSWORD_CHANGE_REQUIRED: {
+    status: 403,
+    vi: 'Phải đổi mật khẩu trước khi dùng tiếp.',
+    en: 'The password has to be changed before anything else.',
+    retryable: false,
+  },
+  TC_REQUEST_FORGED: {
+    status: 403,
+    vi: 'Yêu cầu thay đổi dữ liệu phải đến từ chính trang này và có tiêu đề x-requested-with: thapcanh.',
+    en: 'A changing request must come from this site and carry the header x-requested-with: thapcanh.',
+    retryable: false,
+  },
+  TC_LOGIN_REFUSED: {
+    status: 401,
+    vi: 'Sai tên đăng nhập hoặc mật khẩu, hoặc tài khoản đang tạm khóa sau nhiều lần sai. Kiểm tra lại; nếu đã sai 10 lần, chờ 15 phút.',
+    en: 'Wrong user name or password, or the account is locked for a while after many failures. Check both; after 10 failures wait 15 minutes.',
+    retryable: false,
+  },
+  TC_PASSWORD_WRONG: {
+    status: 422,
+    vi: 'Mật khẩu hiện tại không đúng.',
+    en: 'The current password is not right.',
+    retryable: false,
+  },
+  TC_PASSWORD_WEAK: {
+    status: 422,
+    vi: 'Mật khẩu mới chưa đạt: {detail}. Dùng ít nhất 12 ký tự, khác tên đăng nhập và khác mật khẩu cũ.',
+    en: 'The new password will not do: {detail}. Use at least 12 characters, not the user name and not the old password.',
+    retryable: false,
+  },
+  TC_USER_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có người dùng này.',
+    en: 'There is no such user.',
+    retryable: false,
+  },
+  TC_USERNAME_TAKEN: {
+    status: 409,
+    vi: 'Tên đăng nhập “{username}” đã có. Chọn tên khác.',
+    en: 'The user name “{username}” is taken. Choose another.',
+    retryable: false,
+  },
+  TC_LAST_ADMIN: {
+    status: 409,
+    vi: 'Đây là người quản trị cuối cùng còn hoạt động. Cấp quyền quản trị cho người khác trước.',
+    en: 'This is the last active administrator. Make somebody else an administrator first.',
+    retryable: false,
+  },
+  TC_CAMERA_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có camera “{cameraId}”.',
+    en: 'There is no camera “{cameraId}”.',
+    retryable: false,
+  },
+  TC_CAMERA_ID_TAKEN: {
+    status: 409,
+    vi: 'Mã camera “{cameraId}” đã có. Chọn mã khác.',
+    en: 'The camera id “{cameraId}” is taken. Choose another.',
+    retryable: false,
+  },
+  TC_CAMERA_SETTINGS_INVALID: {
+    status: 422,
+    vi: 'Thiết lập camera không hợp lệ: {detail}. Địa chỉ có dạng rtsp://máy:554/đường-dẫn; tên và mật khẩu nhập ở ô riêng.',
+    en: 'The camera settings are not valid: {detail}. An address looks like rtsp://host:554/path; enter name and password in their own fields.',
+    retryable: false,
+  },
+  TC_VERSION_REQUIRED: {
+    status: 428,
+    vi: 'Thiếu tiêu đề If-Match. Tải lại camera rồi gửi kèm phiên bản đang sửa.',
+    en: 'The header If-Match is missing. Load the camera again and send the version you are editing.',
+    retryable: false,
+  },
+  TC_VERSION_CONFLICT: {
+    status: 412,
+    vi: 'Người khác đã sửa camera này trước. Tải lại rồi sửa tiếp.',
+    en: 'Somebody else has edited this camera meanwhile. Load it again and repeat the edit.',
+    retryable: false,
+  },
+  TC_LIVE_UNAVAILABLE: {
+    status: 503,
+    vi: 'Camera “{cameraId}” chưa có hình trực tiếp. Xem trạng thái camera để biết lý do; hệ thống tự kết nối lại.',
+    en: 'Camera “{cameraId}” has no live picture yet. Its status says why; the system reconnects by itself.',
+    retryable: true,
+  },
+  TC_LIVE_FILE_GONE: {
+    status: 404,
+    vi: 'Đoạn hình trực tiếp này không còn trong bộ nhớ. Tải lại danh sách phát.',
+    en: 'This piece of the live window is no longer held. Load the playlist again.',
+    retryable: false,
+  },
+  TC_SNAPSHOT_UNAVAILABLE: {
+    status: 404,
+    vi: 'Camera “{cameraId}” chưa có ảnh nào. Thử lại khi camera có hình.',
+    en: 'Camera “{cameraId}” has no still yet. Try again when it delivers pictures.',
+    retryable: true,
+  },
+  TC_PERIOD_INVALID: {
+    status: 422,
+    vi: 'Khoảng thời gian không hợp lệ: {detail}. Chọn từ trước đến sau, tối đa {maxHours} giờ một lần.',
+    en: 'The period is not valid: {detail}. Choose an earlier start and a later end, at most {maxHours} hours at once.',
+    retryable: false,
+  },
+  TC_RECORDING_NONE: {
+    status: 404,
+    vi: 'Camera “{cameraId}” không có bản ghi trong khoảng thời gian này. Chọn khoảng khác trên dòng thời gian.',
+    en: 'Camera “{cameraId}” has no recording in this period. Choose another on the timeline.',
+    retryable: false,
+  },
+  TC_RECORDING_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có bản ghi này. Có thể nó đã bị xóa theo thời hạn lưu.',
+    en: 'There is no such recording. Retention may have removed it.',
+    retryable: false,
+  },
+  TC_RECORDING_FILE_MISSING: {
+    status: 410,
+    vi: 'Tệp của bản ghi không còn trên đĩa hoặc đã bị cắt ngắn. Kiểm tra thư mục ghi hình.',
+    en: 'The file of this recording is missing or cut short on the disk. Check the recordings directory.',
+    retryable: false,
+  },
+  TC_RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    vi: 'Khoảng byte yêu cầu nằm ngoài tệp.',
+    en: 'The byte range asked for lies outside the file.',
+    retryable: false,
+  },
+  TC_PASSAGE_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có lượt xe này.',
+    en: 'There is no such passage.',
+    retryable: false,
+  },
+  TC_PICTURE_MISSING: {
+    status: 404,
+    vi: 'Lượt xe này không có ảnh, hoặc ảnh không còn trong kho.',
+    en: 'This passage has no such picture, or the store no longer holds it.',
+    retryable: false,
+  },
+  TC_CURSOR_INVALID: {
+    status: 400,
+    vi: 'Con trỏ trang không hợp lệ. Tải lại từ trang đầu.',
+    en: 'The page cursor is not valid. Start again from the first page.',
+    retryable: false,
+  },
+  TC_VIEWER_MISSING: {
+    status: 503,
+    vi: 'Chưa dựng giao diện web. Chạy: npm run build',
+    en: 'The web viewer has not been built. Run: npm run build',
+    retryable: false,
+  },
+} as const satisfies ErrorTable;
+
+export type ApiErrorCode = keyof typeof API_ERRORS;
+
+/** `throw apiError('TC_CAMERA_NOT_FOUND', { cameraId })`. */
+export const apiError = errorsOf(API_ERRORS);

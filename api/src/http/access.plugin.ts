@@ -1,0 +1,55 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { apiError } from '../errors/api-errors.ts';
+import { ANONYMOUS, requireAccess } from '../identity/access.ts';
+import type { SessionService } from '../identity/session.service.ts';
+import type { ApiServer } from './api-server.ts';
+
+export const SESSION_COOKIE = 'tc_session';
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
+/**
+ * Deny by default: a route without `config.access` cannot be registered, and each request is checked against it before
+ * its body is read. Unsafe methods must prove that they come from our own page. The services check again.
+ */
+export function registerAccess(app: ApiServer, options: { sessions: SessionService; metricsToken?: string }): void {
+  app.decorateRequest('auth', { getter: () => ANONYMOUS });
+
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.access)
+      throw new Error(`route ${String(route.method)} ${route.url} does not say who may call it`);
+  });
+
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access;
+    if (!SAFE_METHODS.has(request.method)) requireSameSite(request);
+    if (access === undefined || access === 'public') return;
+    if (access === 'metrics') return requireMetricsReader(request, options.metricsToken);
+    const auth = await options.sessions.resolve(request.cookies[SESSION_COOKIE]);
+    Object.defineProperty(request, 'auth', { value: auth });
+    requireAccess(auth, access);
+  });
+}
+
+/** A form or script of another site can send neither the header nor (in a current browser) a matching Origin. */
+function requireSameSite(request: FastifyRequest): void {
+  if (request.headers['x-requested-with'] !== 'thapcanh') throw apiError('TC_REQUEST_FORGED');
+  const { origin } = request.headers;
+  if (origin !== undefined && hostOf(origin) !== request.host.toLowerCase()) throw apiError('TC_REQUEST_FORGED');
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function requireMetricsReader(request: FastifyRequest, token: string | undefined): void {
+  if (LOOPBACK.test(request.ip)) return;
+  const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (token && given && timingSafeEqual(digest(given), digest(token))) return;
+  throw apiError('TC_ACCESS_DENIED', { permission: 'metrics' });
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

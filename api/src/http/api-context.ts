@@ -1,0 +1,33 @@
+import type { LiveEvent } from '@thapcanh/core/events/live-event';
+import type { Clock } from '@thapcanh/core/time/clock';
+import type { Tables } from '@thapcanh/infra/database/tables';
+import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
+import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
+import type { Logger } from '@thapcanh/infra/telemetry/logger';
+import type { Kysely } from 'kysely';
+import type { Registry } from 'prom-client';
+
+/** What the HTTP API stands on. Everything in it is owned and closed by whoever made it. */
+export interface ApiContext {
+  readonly db: Kysely<Tables>;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly metrics: Registry;
+  readonly objects: ObjectStore;
+  readonly frames: FrameStore;
+  /** Absolute directory that `recording.path` is relative to. */
+  readonly recordingsDir: string;
+  readonly secrets: { seal(text: string): Buffer };
+  readonly liveEvents: { subscribe(listener: (event: LiveEvent) => void): () => void };
+  readonly publish: (event: LiveEvent) => Promise<void>;
+  /** Metrics of the other roles in the Prometheus text format, empty when there are none. */
+  readonly otherMetrics?: () => Promise<string>;
+  /** Bearer token that opens `/metrics` from elsewhere; without one only this machine may read it. */
+  readonly metricsToken?: string;
+  /** Built viewer; by default the one beside this package. */
+  readonly viewerDir?: string;
+  /** Milliseconds between SSE heartbeats, 15 s by default. */
+  readonly heartbeatMs?: number;
+  /** Logins per minute and address, 20 by default. */
+  readonly loginsPerMinute?: number;
+}

@@ -1,0 +1,129 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import { createCameraRepository } from '../cameras/camera.repository.ts';
+import { registerCameraRoutes } from '../cameras/camera.routes.ts';
+import { createCameraService } from '../cameras/camera.service.ts';
+import { apiError } from '../errors/api-errors.ts';
+import { registerEventRoutes } from '../events/event.routes.ts';
+import { createEventService } from '../events/event.service.ts';
+import { createPasswordHasher } from '../identity/password-hasher.ts';
+import { createSessionRepository } from '../identity/session.repository.ts';
+import { registerSessionRoutes } from '../identity/session.routes.ts';
+import { createSessionService } from '../identity/session.service.ts';
+import { createUserRepository } from '../identity/user.repository.ts';
+import { registerUserRoutes } from '../identity/user.routes.ts';
+import { createUserService } from '../identity/user.service.ts';
+import { registerLiveRoutes } from '../live/live.routes.ts';
+import { createLiveService } from '../live/live.service.ts';
+import { createPassageRepository } from '../passages/passage.repository.ts';
+import { registerPassageRoutes } from '../passages/passage.routes.ts';
+import { createPassageService } from '../passages/passage.service.ts';
+import { createRecordingRepository } from '../recordings/recording.repository.ts';
+import { registerRecordingRoutes } from '../recordings/recording.routes.ts';
+import { createRecordingService } from '../recordings/recording.service.ts';
+import { createReadinessService } from '../system/readiness.service.ts';
+import { registerSystemRoutes } from '../system/system.routes.ts';
+import { registerViewer } from '../system/viewer.routes.ts';
+import { registerAccess } from './access.plugin.ts';
+import type { ApiContext } from './api-context.ts';
+import type { ApiServer } from './api-server.ts';
+import { registerErrorHandling } from './errors.plugin.ts';
+import { registerHttpMetrics } from './http-metrics.plugin.ts';
+import { registerOpenApi } from './openapi.plugin.ts';
+import { BODY_LIMIT_BYTES } from './problem.ts';
+import { registerSchemaCompilers } from './schema-compilers.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+import { traceIdOf } from './trace-id.ts';
+
+const HEARTBEAT_MS = 15_000;
+const LOGINS_PER_MINUTE = 20;
+
+/**
+ * The whole HTTP API over the context, ready for `listen` or `inject`. Closing it ends every open stream; the context
+ * stays open, it belongs to the caller.
+ */
+export async function buildApp(context: ApiContext): Promise<ApiServer> {
+  const loggerInstance: FastifyBaseLogger = context.log;
+  const app = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: traceIdOf,
+    requestIdLogLabel: 'traceId',
+    requestIdHeader: false,
+    trustProxy: 'loopback',
+    bodyLimit: BODY_LIMIT_BYTES,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  registerSchemaCompilers(app);
+  registerErrorHandling(app);
+  await app.register(cookie);
+  await app.register(helmet, SECURITY_HEADERS);
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, limit) => apiError('TC_RATE_LIMITED', { seconds: Math.ceil(limit.ttl / 1000) }),
+  });
+  await registerFeatures(app, context);
+  return app;
+}
+
+/** Wires repositories, services and routes by hand; access comes before every route. */
+async function registerFeatures(app: ApiServer, context: ApiContext): Promise<void> {
+  const { db, clock, log, metrics } = context;
+  const hasher = createPasswordHasher();
+  const cameraRepository = createCameraRepository(db);
+  const sessions = createSessionService({ sessions: createSessionRepository(db), hasher, clock });
+  const users = createUserService({ users: createUserRepository(db), hasher, clock });
+  const cameras = createCameraService({
+    cameras: cameraRepository,
+    secrets: context.secrets,
+    publish: context.publish,
+    clock,
+  });
+  const live = createLiveService({ cameras: cameraRepository, frames: context.frames });
+  const recordings = createRecordingService({
+    recordings: createRecordingRepository(db),
+    recordingsDir: context.recordingsDir,
+    clock,
+  });
+  const passages = createPassageService({ passages: createPassageRepository(db), objects: context.objects });
+  const events = createEventService({
+    liveEvents: context.liveEvents,
+    sessions,
+    metrics,
+    log,
+    heartbeatMs: context.heartbeatMs ?? HEARTBEAT_MS,
+  });
+  const readiness = createReadinessService({ db, objects: context.objects, log });
+
+  registerAccess(app, { sessions, ...(context.metricsToken ? { metricsToken: context.metricsToken } : {}) });
+  registerHttpMetrics(app, metrics);
+  await registerOpenApi(app);
+  await app.register(
+    async (scope) => {
+      const api: ApiServer = scope.withTypeProvider<TypeBoxTypeProvider>();
+      registerSessionRoutes(api, sessions, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
+      registerUserRoutes(api, users);
+      registerCameraRoutes(api, cameras);
+      registerLiveRoutes(api, live);
+      registerRecordingRoutes(api, recordings);
+      registerPassageRoutes(api, passages);
+      registerEventRoutes(api, events);
+    },
+    { prefix: '/api/v1' },
+  );
+  registerSystemRoutes(app, { readiness, metrics, otherMetrics: context.otherMetrics ?? (async () => '') });
+  await registerViewer(app, context.viewerDir);
+
+  app.addHook('onReady', async () => events.start());
+  app.addHook('preClose', async () => {
+    events.close();
+    live.close();
+  });
+}

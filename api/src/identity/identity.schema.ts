@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox';
+import { Instant, Uuid } from '../http/common.schema.ts';
+
+export const RoleText = Type.Union([Type.Literal('admin'), Type.Literal('operator')]);
+
+export const SessionUser = Type.Object(
+  {
+    id: Uuid,
+    username: Type.String(),
+    displayName: Type.String(),
+    role: RoleText,
+    mustChangePassword: Type.Boolean(),
+  },
+  { title: 'SessionUser', additionalProperties: false },
+);
+export type SessionUser = Static<typeof SessionUser>;
+
+export const Session = Type.Object({ user: SessionUser }, { title: 'Session', additionalProperties: false });
+
+export const LoginRequest = Type.Object(
+  {
+    username: Type.String({ minLength: 1, maxLength: 100 }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  { title: 'LoginRequest', additionalProperties: false },
+);
+
+export const PasswordChange = Type.Object(
+  { current: Type.String({ minLength: 1, maxLength: 200 }), next: Type.String({ minLength: 1, maxLength: 200 }) },
+  { title: 'PasswordChange', additionalProperties: false },
+);
+
+const Username = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._@-]{1,62}$',
+  description: '2-63 letters, digits, dot, dash, underscore or @; compared without case',
+});
+const DisplayName = Type.String({ minLength: 1, maxLength: 100 });
+const NewPassword = Type.String({ minLength: 1, maxLength: 200 });
+
+export const User = Type.Object(
+  {
+    id: Uuid,
+    username: Type.String(),
+    displayName: Type.String(),
+    role: RoleText,
+    isActive: Type.Boolean(),
+    mustChangePassword: Type.Boolean(),
+    createdAt: Instant,
+  },
+  { title: 'User', additionalProperties: false },
+);
+export type User = Static<typeof User>;
+
+export const UserList = Type.Object({ items: Type.Array(User) }, { title: 'UserList', additionalProperties: false });
+
+export const UserCreate = Type.Object(
+  { username: Username, displayName: DisplayName, role: RoleText, password: NewPassword },
+  { title: 'UserCreate', additionalProperties: false },
+);
+export type UserCreate = Static<typeof UserCreate>;
+
+export const UserUpdate = Type.Object(
+  {
+    displayName: Type.Optional(DisplayName),
+    role: Type.Optional(RoleText),
+    isActive: Type.Optional(Type.Boolean()),
+    password: Type.Optional(NewPassword),
+  },
+  { title: 'UserUpdate', additionalProperties: false },
+);
+export type UserUpdate = Static<typeof UserUpdate>;

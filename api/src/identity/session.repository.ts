@@ -1,0 +1,159 @@
+import { parseUserId, type UserId } from '@thapcanh/core/ids';
+import type { Tables } from '@thapcanh/infra/database/tables';
+import type { Kysely } from 'kysely';
+import type { Identity } from './access.ts';
+
+export interface Credentials {
+  readonly identity: Identity;
+  readonly passwordHash: string;
+  readonly isActive: boolean;
+  readonly failedLogins: number;
+  readonly lockedUntilMs: number | null;
+}
+
+export interface StoredSession {
+  readonly identity: Identity;
+  readonly lastSeenAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export type SessionRepository = ReturnType<typeof createSessionRepository>;
+
+/** SQL of sessions and of the login columns of `app_user`. */
+export function createSessionRepository(db: Kysely<Tables>) {
+  return {
+    async findCredentials(by: { usernameKey: string } | { userId: UserId }): Promise<Credentials | null> {
+      const query = db.selectFrom('app_user').selectAll();
+      const row = await ('userId' in by
+        ? query.where('id', '=', by.userId)
+        : query.where('username_key', '=', by.usernameKey)
+      ).executeTakeFirst();
+      return row
+        ? {
+            identity: identityOf(row),
+            passwordHash: row.password_hash,
+            isActive: row.is_active,
+            failedLogins: row.failed_logins,
+            lockedUntilMs: row.locked_until?.getTime() ?? null,
+          }
+        : null;
+    },
+
+    /** Counts one failure and locks in the same statement, so that parallel attempts cannot slip under the limit. */
+    async countFailure(userId: UserId, lock: { afterFailures: number; until: Date }): Promise<void> {
+      await db
+        .updateTable('app_user')
+        .set((eb) => ({
+          failed_logins: eb('failed_logins', '+', 1),
+          locked_until: eb
+            .case()
+            .when(eb('failed_logins', '+', 1), '>=', lock.afterFailures)
+            .then(lock.until)
+            .else(eb.ref('locked_until'))
+            .end(),
+        }))
+        .where('id', '=', userId)
+        .execute();
+    },
+
+    async clearFailures(userId: UserId): Promise<void> {
+      await db.updateTable('app_user').set({ failed_logins: 0, locked_until: null }).where('id', '=', userId).execute();
+    },
+
+    async insert(session: {
+      tokenHash: Buffer;
+      userId: UserId;
+      createdAt: Date;
+      expiresAt: Date;
+      userAgent: string;
+    }): Promise<void> {
+      await db
+        .insertInto('user_session')
+        .values({
+          token_hash: session.tokenHash,
+          user_id: session.userId,
+          created_at: session.createdAt,
+          last_seen_at: session.createdAt,
+          expires_at: session.expiresAt,
+          user_agent: session.userAgent,
+        })
+        .execute();
+    },
+
+    async find(tokenHash: Buffer): Promise<StoredSession | null> {
+      const row = await db
+        .selectFrom('user_session')
+        .innerJoin('app_user', 'app_user.id', 'user_session.user_id')
+        .select([
+          'app_user.id',
+          'app_user.username',
+          'app_user.display_name',
+          'app_user.role',
+          'app_user.must_change_password',
+          'user_session.last_seen_at',
+          'user_session.expires_at',
+        ])
+        .where('user_session.token_hash', '=', tokenHash)
+        .where('app_user.is_active', '=', true)
+        .executeTakeFirst();
+      return row
+        ? {
+            identity: identityOf(row),
+            lastSeenAtMs: row.last_seen_at.getTime(),
+            expiresAtMs: row.expires_at.getTime(),
+          }
+        : null;
+    },
+
+    async touch(tokenHash: Buffer, seenAt: Date): Promise<void> {
+      await db.updateTable('user_session').set({ last_seen_at: seenAt }).where('token_hash', '=', tokenHash).execute();
+    },
+
+    async remove(tokenHash: Buffer): Promise<void> {
+      await db.deleteFrom('user_session').where('token_hash', '=', tokenHash).execute();
+    },
+
+    /** Sets a new password and ends every other session of the user. */
+    async replacePassword(
+      userId: UserId,
+      change: { passwordHash: string; changedAt: Date; keepSession: Buffer },
+    ): Promise<void> {
+      await db.transaction().execute(async (tx) => {
+        await tx
+          .updateTable('app_user')
+          .set({
+            password_hash: change.passwordHash,
+            must_change_password: false,
+            failed_logins: 0,
+            locked_until: null,
+            updated_at: change.changedAt,
+          })
+          .where('id', '=', userId)
+          .execute();
+        await tx
+          .deleteFrom('user_session')
+          .where('user_id', '=', userId)
+          .where('token_hash', '!=', change.keepSession)
+          .execute();
+      });
+    },
+  };
+}
+
+function identityOf(row: {
+  id: string;
+  username: string;
+  display_name: string;
+  role: 'admin' | 'operator';
+  must_change_password: boolean;
+}): Identity {
+  const userId = parseUserId(row.id);
+  if (!userId) throw new Error('app_user.id is not a UUID');
+  return {
+    userId,
+    username: row.username,
+    displayName: row.display_name,
+    role: row.role,
+    mustChangePassword: row.must_change_password,
+  };
+}

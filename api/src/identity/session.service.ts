@@ -1,0 +1,137 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '@thapcanh/core/time/clock';
+import { apiError } from '../errors/api-errors.ts';
+import { ANONYMOUS, type Auth, type Identity, requireAccess } from './access.ts';
+import type { SessionUser } from './identity.schema.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import { requireStrongPassword } from './password-policy.ts';
+import type { SessionRepository } from './session.repository.ts';
+
+export const SESSION_LIMITS = {
+  /** A session unused for this long ends. */
+  idleMs: 12 * 3_600_000,
+  /** A session ends after this long, used or not. */
+  absoluteMs: 7 * 24 * 3_600_000,
+  /** `last_seen_at` is written at most this often. */
+  touchEveryMs: 60_000,
+} as const;
+
+export const LOCK_OUT = {
+  afterFailures: 10,
+  baseMs: 15 * 60_000,
+  /** Each further failure after a lock doubles the next one, up to this. */
+  maxMs: 4 * 3_600_000,
+} as const;
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+export type SessionService = ReturnType<typeof createSessionService>;
+
+/**
+ * Login, the session behind the cookie, logout and the own password. The token is 32 random bytes; only its SHA-256 is
+ * stored. Wrong name, wrong password, locked and disabled accounts get the same answer after the same work.
+ */
+export function createSessionService(deps: { sessions: SessionRepository; hasher: PasswordHasher; clock: Clock }) {
+  const { sessions, hasher, clock } = deps;
+
+  return {
+    /** Open to everybody: it is what proves who somebody is. Throws `TC_LOGIN_REFUSED` or `TC_BUSY`. */
+    async login(input: {
+      username: string;
+      password: string;
+      userAgent: string;
+    }): Promise<{ token: string; user: SessionUser }> {
+      const found = await sessions.findCredentials({ usernameKey: usernameKey(input.username) });
+      const isMatch = await hasher.verify(found?.passwordHash ?? null, input.password);
+      if (!found) throw apiError('TC_LOGIN_REFUSED');
+      const nowMs = clock.nowMs();
+      if (!found.isActive || (found.lockedUntilMs !== null && found.lockedUntilMs > nowMs)) {
+        throw apiError('TC_LOGIN_REFUSED');
+      }
+      const { userId } = found.identity;
+      if (!isMatch) {
+        const lockMs = lockDurationMs(found.failedLogins + 1);
+        await sessions.countFailure(userId, {
+          afterFailures: LOCK_OUT.afterFailures,
+          until: new Date(nowMs + lockMs),
+        });
+        throw apiError('TC_LOGIN_REFUSED');
+      }
+      if (found.failedLogins > 0) await sessions.clearFailures(userId);
+      const token = randomBytes(32).toString('base64url');
+      await sessions.insert({
+        tokenHash: hashToken(token),
+        userId,
+        createdAt: new Date(nowMs),
+        expiresAt: new Date(nowMs + SESSION_LIMITS.absoluteMs),
+        userAgent: input.userAgent.slice(0, 200),
+      });
+      return { token, user: sessionUser(found.identity) };
+    },
+
+    /** Who the cookie's token stands for; anything missing, malformed, ended or disabled is anonymous. */
+    async resolve(token: string | undefined): Promise<Auth> {
+      if (!token || !TOKEN.test(token)) return ANONYMOUS;
+      const tokenHash = hashToken(token);
+      const session = await sessions.find(tokenHash);
+      const nowMs = clock.nowMs();
+      if (!session || hasEnded(session, nowMs)) return ANONYMOUS;
+      if (nowMs - session.lastSeenAtMs >= SESSION_LIMITS.touchEveryMs) await sessions.touch(tokenHash, new Date(nowMs));
+      return { kind: 'user', identity: session.identity, sessionHash: tokenHash };
+    },
+
+    /** Whether a session that was good still is; looking does not count as using it. */
+    async isAlive(auth: Auth): Promise<boolean> {
+      if (auth.kind !== 'user') return false;
+      const session = await sessions.find(auth.sessionHash);
+      return session !== null && !hasEnded(session, clock.nowMs());
+    },
+
+    async current(auth: Auth): Promise<SessionUser> {
+      return sessionUser(requireAccess(auth, 'session.own'));
+    },
+
+    async logout(auth: Auth): Promise<void> {
+      requireAccess(auth, 'session.own');
+      if (auth.kind === 'user') await sessions.remove(auth.sessionHash);
+    },
+
+    /** Ends every other session of the user. Throws `TC_PASSWORD_WRONG` or `TC_PASSWORD_WEAK`. */
+    async changePassword(auth: Auth, input: { current: string; next: string }): Promise<void> {
+      const identity = requireAccess(auth, 'session.own');
+      if (auth.kind !== 'user') return;
+      const found = await sessions.findCredentials({ userId: identity.userId });
+      const isMatch = await hasher.verify(found?.passwordHash ?? null, input.current);
+      if (!isMatch) throw apiError('TC_PASSWORD_WRONG');
+      requireStrongPassword(input.next, { username: identity.username, previous: input.current });
+      await sessions.replacePassword(identity.userId, {
+        passwordHash: await hasher.hash(input.next),
+        changedAt: new Date(clock.nowMs()),
+        keepSession: auth.sessionHash,
+      });
+    },
+  };
+}
+
+/** How names are compared: without case, in one Unicode form. */
+export function usernameKey(username: string): string {
+  return username.normalize('NFC').trim().toLowerCase();
+}
+
+function lockDurationMs(failures: number): number {
+  const doublings = Math.min(Math.max(failures - LOCK_OUT.afterFailures, 0), 10);
+  return Math.min(LOCK_OUT.baseMs * 2 ** doublings, LOCK_OUT.maxMs);
+}
+
+function hasEnded(session: { lastSeenAtMs: number; expiresAtMs: number }, nowMs: number): boolean {
+  return nowMs >= session.expiresAtMs || nowMs - session.lastSeenAtMs >= SESSION_LIMITS.idleMs;
+}
+
+function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function sessionUser(identity: Identity): SessionUser {
+  const { userId, username, displayName, role, mustChangePassword } = identity;
+  return { id: userId, username, displayName, role, mustChangePassword };
+}

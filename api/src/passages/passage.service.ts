@@ -1,0 +1,108 @@
+import type { Readable } from 'node:stream';
+import { type PassageId, parseCameraId, parsePassageId } from '@thapcanh/core/ids';
+import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
+import { apiError } from '../errors/api-errors.ts';
+import { type Auth, requireAccess } from '../identity/access.ts';
+import { decodeCursor, encodeCursor } from './page-cursor.ts';
+import type { PassageRepository, PassageRow, PictureRef } from './passage.repository.ts';
+import type { Passage, PassagePage, PassageQuery } from './passage.schema.ts';
+import { platePattern } from './plate-pattern.ts';
+
+const DEFAULT_LIMIT = 50;
+
+export interface PictureAnswer extends PictureRef {
+  /** Null when the client already holds this picture. */
+  readonly body: Readable | null;
+}
+
+export type PassageService = ReturnType<typeof createPassageService>;
+
+/** Passages: vehicles past cameras, with their plates and stills. */
+export function createPassageService(deps: { passages: PassageRepository; objects: ObjectStore }) {
+  const { passages, objects } = deps;
+
+  return {
+    /** One page, newest first. Throws `TC_CURSOR_INVALID`. Plate text that holds no letter or digit matches nothing. */
+    async list(auth: Auth, query: PassageQuery): Promise<PassagePage> {
+      requireAccess(auth, 'passage.view');
+      const plate = query.plate === undefined ? null : platePattern(query.plate, query.plateMatch ?? 'contains');
+      if (query.plate !== undefined && plate === null) return { items: [], next: null };
+      const limit = query.limit ?? DEFAULT_LIMIT;
+      const rows = await passages.list({
+        cameraId: query.cameraId === undefined ? null : parseCameraId(query.cameraId),
+        plate,
+        fromMs: query.from === undefined ? null : Date.parse(query.from),
+        toMs: query.to === undefined ? null : Date.parse(query.to),
+        hasPlate: query.hasPlate ?? null,
+        after: query.cursor === undefined ? null : decodeCursor(query.cursor),
+        limit: limit + 1,
+      });
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      const lastId = last && parsePassageId(last.id);
+      return {
+        items: page.map(passageView),
+        next: last && lastId ? encodeCursor({ startedAtMs: last.started_at.getTime(), id: lastId }) : null,
+      };
+    },
+
+    async get(auth: Auth, id: PassageId): Promise<Passage> {
+      requireAccess(auth, 'passage.view');
+      const row = await passages.find(id);
+      if (!row) throw apiError('TC_PASSAGE_NOT_FOUND');
+      return passageView(row);
+    },
+
+    /** A still, streamed from the object store after the check. Throws `TC_PASSAGE_NOT_FOUND`, `TC_PICTURE_MISSING`. */
+    async picture(
+      auth: Auth,
+      id: PassageId,
+      kind: 'crop' | 'scene',
+      options: { ifNoneMatch: string | undefined; signal: AbortSignal },
+    ): Promise<PictureAnswer> {
+      requireAccess(auth, 'passage.view');
+      const picture = await passages.findPicture(id, kind);
+      if (picture === undefined) throw apiError('TC_PASSAGE_NOT_FOUND');
+      if (picture === null) throw apiError('TC_PICTURE_MISSING');
+      if (options.ifNoneMatch?.includes(`"${picture.sha256}"`)) return { ...picture, body: null };
+      const body = await objects.get(picture.key, undefined, options.signal);
+      if (!body) throw apiError('TC_PICTURE_MISSING');
+      return { ...picture, body };
+    },
+  };
+}
+
+function passageView(row: PassageRow): Passage {
+  return {
+    id: row.id,
+    cameraId: row.camera_id,
+    cameraName: row.camera_name,
+    startedAt: row.started_at.toISOString(),
+    endedAt: row.ended_at.toISOString(),
+    bestAt: row.best_at.toISOString(),
+    objectClass: row.object_class,
+    plate:
+      row.plate_text === null
+        ? null
+        : {
+            text: row.plate_text,
+            display: row.plate_display ?? row.plate_text,
+            confidence: row.plate_confidence ?? 0,
+            lines: row.plate_lines,
+            ground: row.plate_ground ?? 'unknown',
+            kindCandidates: row.plate_kinds,
+            reads: row.reads.map((read) => ({
+              at: new Date(read.atMs).toISOString(),
+              text: read.text,
+              confidence: read.confidence,
+            })),
+          },
+    readCount: row.read_count,
+    hasCrop: row.crop_key !== null,
+    hasScene: row.scene_key !== null,
+    plateBox:
+      row.plate_box === null
+        ? null
+        : { x: row.plate_box.x, y: row.plate_box.y, width: row.plate_box.width, height: row.plate_box.height },
+  };
+}

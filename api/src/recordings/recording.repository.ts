@@ -1,0 +1,90 @@
+import { type CameraId, parseRecordingId, type RecordingId } from '@thapcanh/core/ids';
+import type { RecordingFragment } from '@thapcanh/core/media/recording-index';
+import type { Tables } from '@thapcanh/infra/database/tables';
+import type { Kysely } from 'kysely';
+
+export interface SpanMs {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** One recording file with its index, as a playlist needs it. */
+export interface RecordingFile {
+  readonly id: RecordingId;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly initBytes: number;
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+  readonly fragments: readonly RecordingFragment[];
+}
+
+export interface RecordingMedia {
+  /** Relative to the recordings directory, as the recorder wrote it: not to be trusted. */
+  readonly path: string;
+  /** Bytes that the index covers; the file itself may already be longer. */
+  readonly bytes: number;
+  readonly isFinished: boolean;
+}
+
+export type RecordingRepository = ReturnType<typeof createRecordingRepository>;
+
+/** SQL of recordings. Periods are half-open: [from, to). */
+export function createRecordingRepository(db: Kysely<Tables>) {
+  const overlapping = (cameraId: CameraId, period: SpanMs) =>
+    db
+      .selectFrom('recording')
+      .where('camera_id', '=', cameraId)
+      .where('ended_at', '>', new Date(period.startMs))
+      .where('started_at', '<', new Date(period.endMs))
+      .orderBy('started_at');
+
+  return {
+    async cameraExists(cameraId: CameraId): Promise<boolean> {
+      const row = await db.selectFrom('camera').select('id').where('id', '=', cameraId).executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async spans(cameraId: CameraId, period: SpanMs): Promise<SpanMs[]> {
+      const rows = await overlapping(cameraId, period).select(['started_at', 'ended_at']).execute();
+      return rows.map((row) => ({ startMs: row.started_at.getTime(), endMs: row.ended_at.getTime() }));
+    },
+
+    async files(cameraId: CameraId, period: SpanMs): Promise<RecordingFile[]> {
+      const rows = await overlapping(cameraId, period)
+        .select(['id', 'started_at', 'ended_at', 'init_bytes', 'codec', 'width', 'height', 'fragments'])
+        .execute();
+      return rows.map((row) => ({
+        id: recordingIdOf(row.id),
+        startMs: row.started_at.getTime(),
+        endMs: row.ended_at.getTime(),
+        initBytes: row.init_bytes,
+        codec: row.codec,
+        width: row.width,
+        height: row.height,
+        fragments: row.fragments.map(([offset, bytes, offsetMs, durationMs]) => ({
+          offset,
+          bytes,
+          offsetMs,
+          durationMs,
+        })),
+      }));
+    },
+
+    async findMedia(id: RecordingId): Promise<RecordingMedia | null> {
+      const row = await db
+        .selectFrom('recording')
+        .select(['path', 'bytes', 'state'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row ? { path: row.path, bytes: row.bytes, isFinished: row.state === 'finished' } : null;
+    },
+  };
+}
+
+function recordingIdOf(text: string): RecordingId {
+  const id = parseRecordingId(text);
+  if (!id) throw new Error('recording.id is not a UUID');
+  return id;
+}

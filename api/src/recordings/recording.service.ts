@@ -1,0 +1,98 @@
+import type { Readable } from 'node:stream';
+import type { CameraId, RecordingId } from '@thapcanh/core/ids';
+import type { Clock } from '@thapcanh/core/time/clock';
+import { apiError } from '../errors/api-errors.ts';
+import { type Auth, requireAccess } from '../identity/access.ts';
+import { parseRange } from './byte-range.ts';
+import type { RecordingRepository, SpanMs } from './recording.repository.ts';
+import type { PeriodQuery, RecordingTimeline } from './recording.schema.ts';
+import { openRecording } from './recording-file.ts';
+import { timelineOf } from './timeline.ts';
+import { vodPlaylist } from './vod-playlist.ts';
+
+const HOUR_MS = 3_600_000;
+/** A day of one-second fragments is some 12 MB of playlist; more is asked for in pieces. */
+export const MAX_PLAYBACK_HOURS = 24;
+export const MAX_TIMELINE_HOURS = 31 * 24;
+
+export interface MediaAnswer {
+  readonly status: 200 | 206;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: Readable;
+}
+
+export type RecordingService = ReturnType<typeof createRecordingService>;
+
+/** Recordings as they lie on the disk: what exists when, playlists over them, their bytes. */
+export function createRecordingService(deps: { recordings: RecordingRepository; recordingsDir: string; clock: Clock }) {
+  const { recordings, recordingsDir, clock } = deps;
+
+  async function requireCamera(cameraId: CameraId): Promise<void> {
+    if (!(await recordings.cameraExists(cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
+  }
+
+  return {
+    /** Throws `TC_PERIOD_INVALID` past 31 days. A removed camera keeps its timeline. */
+    async timeline(auth: Auth, cameraId: CameraId, query: PeriodQuery): Promise<RecordingTimeline> {
+      requireAccess(auth, 'recording.watch');
+      const period = periodOf(query, MAX_TIMELINE_HOURS);
+      await requireCamera(cameraId);
+      const untilNow = { ...period, endMs: Math.min(period.endMs, Math.max(clock.nowMs(), period.startMs)) };
+      const { spans, gaps } = timelineOf(await recordings.spans(cameraId, period), untilNow);
+      return { spans: spans.map(spanView), gaps: gaps.map(spanView) };
+    },
+
+    /** Playlist text. Throws `TC_PERIOD_INVALID` past 24 hours, `TC_RECORDING_NONE` when nothing was recorded. */
+    async playlist(auth: Auth, cameraId: CameraId, query: PeriodQuery): Promise<string> {
+      requireAccess(auth, 'recording.watch');
+      const period = periodOf(query, MAX_PLAYBACK_HOURS);
+      await requireCamera(cameraId);
+      const playlist = vodPlaylist(await recordings.files(cameraId, period), period);
+      if (playlist === null) throw apiError('TC_RECORDING_NONE', { cameraId });
+      return playlist;
+    },
+
+    /**
+     * Bytes of one recording, of an open one those its index covers. Throws `TC_RECORDING_NOT_FOUND`,
+     * `TC_RECORDING_FILE_MISSING` or `TC_RANGE_NOT_SATISFIABLE`. The caller consumes or destroys `body`.
+     */
+    async media(auth: Auth, id: RecordingId, rangeHeader: string | undefined): Promise<MediaAnswer> {
+      requireAccess(auth, 'recording.watch');
+      const media = await recordings.findMedia(id);
+      if (!media) throw apiError('TC_RECORDING_NOT_FOUND');
+      const range = parseRange(rangeHeader, media.bytes);
+      if (range === 'unsatisfiable') throw apiError('TC_RANGE_NOT_SATISFIABLE', { size: media.bytes });
+      const { start, end } = range ?? { start: 0, end: media.bytes - 1 };
+      const opened = await openRecording(recordingsDir, media.path);
+      if (!opened) throw apiError('TC_RECORDING_FILE_MISSING');
+      if (opened.bytes <= end) {
+        await opened.handle.close();
+        throw apiError('TC_RECORDING_FILE_MISSING');
+      }
+      return {
+        status: range ? 206 : 200,
+        headers: {
+          'accept-ranges': 'bytes',
+          'content-type': 'video/mp4',
+          'content-length': end - start + 1,
+          'cache-control': media.isFinished ? 'private, max-age=3600' : 'no-store',
+          ...(range ? { 'content-range': `bytes ${start}-${end}/${media.bytes}` } : {}),
+        },
+        body: opened.handle.createReadStream({ start, end, highWaterMark: 256 * 1024 }),
+      };
+    },
+  };
+}
+
+function periodOf(query: PeriodQuery, maxHours: number): SpanMs {
+  const startMs = Date.parse(query.from);
+  const endMs = Date.parse(query.to);
+  if (!(endMs > startMs)) throw apiError('TC_PERIOD_INVALID', { detail: 'from >= to', maxHours });
+  if (endMs - startMs > maxHours * HOUR_MS)
+    throw apiError('TC_PERIOD_INVALID', { detail: `> ${maxHours} h`, maxHours });
+  return { startMs, endMs };
+}
+
+function spanView(span: SpanMs): { startedAt: string; endedAt: string } {
+  return { startedAt: new Date(span.startMs).toISOString(), endedAt: new Date(span.endMs).toISOString() };
+}
