@@ -21,7 +21,7 @@ const WINDOW_MS = 2_500;
 /**
  * RTP timestamps to a decode clock that only grows and to wall time.
  *
- * Wall time is anchored at the arrival of the first key frame and advanced by the camera's timestamps, because arrival
+ * Wall time is anchored at the arrival of the first key frame (its age taken off when it was stored) and advanced by the camera's timestamps, because arrival
  * jitters and the camera's own clock may be years off. The drift is the smallest (arrival - wall) of the last 2.5-5 s:
  * a delayed burst does not count, a wrong clock does. Drift of 0.1-2 s is steered out by making wall steps up to half
  * longer or shorter; when arrival is more than 2 s ahead, both clocks jump there at the next key frame, as a
@@ -32,6 +32,7 @@ const WINDOW_MS = 2_500;
  */
 export class MediaTimeline {
   #isBroken = true;
+  #anchorMs: number | null = null;
   #isStarted = false;
   #lastRtp = 0;
   #lastArrivalMs = 0;
@@ -53,9 +54,13 @@ export class MediaTimeline {
     return this.#repairedTimestamps;
   }
 
-  /** The connection is new: RTP timestamps start anywhere. The next picture, a key frame, is a discontinuity. */
-  breakRun(): void {
+  /**
+   * The connection is new: RTP timestamps start anywhere. The next picture, a key frame, is a discontinuity, and its
+   * wall time is `anchorMs` unless that lies before what was already given out.
+   */
+  breakRun(anchorMs: number): void {
     this.#isBroken = true;
+    this.#anchorMs = anchorMs;
   }
 
   /** Stamps the next picture. `isAfterLoss`: pictures before it were dropped, so its clocks leave a gap. */
@@ -77,8 +82,8 @@ export class MediaTimeline {
   }
 
   #start(rtpTimestamp: number, arrivalMs: number): MediaStamp {
-    const earliestMs = this.#isStarted ? this.#atMs + this.#step90k / TICKS_PER_MS : arrivalMs;
-    const atMs = Math.max(arrivalMs, earliestMs);
+    const anchorMs = this.#anchorMs ?? arrivalMs;
+    const atMs = this.#isStarted ? Math.max(anchorMs, this.#atMs + this.#step90k / TICKS_PER_MS) : anchorMs;
     if (this.#isStarted) this.#decodeTime90k += Math.round((atMs - this.#atMs) * TICKS_PER_MS);
     this.#isStarted = true;
     this.#isBroken = false;

@@ -36,11 +36,9 @@ export class InterleavedReader {
       at += this.#take(chunk, at, Math.min(length, at + wanted - this.#carried));
       if (!isHeaderKnown || this.#carried < wanted) continue;
       this.#carried = 0;
-      this.#sink.onFrame(this.#carry.readUInt8(1), this.#carry, FRAME_HEADER_BYTES, wanted);
+      if (wanted > FRAME_HEADER_BYTES)
+        this.#sink.onFrame(this.#carry.readUInt8(1), this.#carry, FRAME_HEADER_BYTES, wanted);
     }
-    // A frame without payload is complete with its header, and nothing more may come for it.
-    if (this.#carried === FRAME_HEADER_BYTES && this.#carry.readUInt32BE(0) >>> 24 === DOLLAR)
-      if (this.#carry.readUInt16BE(2) === 0) this.#carried = 0;
     return at < length ? this.#scan(chunk, at, length) : null;
   }
 

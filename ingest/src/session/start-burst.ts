@@ -1,0 +1,61 @@
+import type { DepacketizedUnit } from '../h264/depacketizer.ts';
+
+export interface HeldUnit {
+  readonly unit: DepacketizedUnit;
+  readonly arrivalMs: number;
+}
+
+export interface Release {
+  readonly units: readonly HeldUnit[];
+  /** When the first unit would have arrived had the camera not stored it. */
+  readonly anchorMs: number;
+}
+
+const TICKS_PER_MS = 90;
+const MAX_HOLD_MS = 1_000;
+const MAX_HOLD_UNITS = 300;
+const MAX_HOLD_BYTES = 8 * 1024 * 1024;
+const MAX_BURST_90K = 30 * 90_000;
+
+/**
+ * Many cameras and servers begin with a stored group of pictures, sent as fast as the line allows, so the first key
+ * frame is older than its arrival says. Pictures are held until one comes at its own pace (normally the second: 40 ms),
+ * at most a second; the smallest difference of arrival and media time is then the anchor.
+ */
+export class StartBurst {
+  #units: HeldUnit[] = [];
+  #bytes = 0;
+  #isOpen = true;
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Takes a unit (copied); the release when this one ends the burst. */
+  push(unit: DepacketizedUnit, arrivalMs: number): Release | null {
+    const previous = this.#units.at(-1);
+    const first = this.#units[0] ?? { unit, arrivalMs };
+    this.#units.push({ unit: { ...unit, avcc: Buffer.from(unit.avcc) }, arrivalMs });
+    this.#bytes += unit.avcc.length;
+    const stepMs = previous === undefined ? 0 : ((unit.rtpTimestamp - previous.unit.rtpTimestamp) | 0) / TICKS_PER_MS;
+    const isPaced = previous !== undefined && arrivalMs - previous.arrivalMs >= stepMs / 2;
+    const isFull = this.#units.length >= MAX_HOLD_UNITS || this.#bytes >= MAX_HOLD_BYTES;
+    return isPaced || isFull || arrivalMs - first.arrivalMs >= MAX_HOLD_MS ? this.release() : null;
+  }
+
+  /** Everything held, when the connection ends before the burst does; null when there is nothing. */
+  release(): Release | null {
+    this.#isOpen = false;
+    const units = this.#units;
+    const first = units[0];
+    this.#units = [];
+    if (first === undefined) return null;
+    let anchorMs = first.arrivalMs;
+    for (const { unit, arrivalMs } of units) {
+      const media90k = (unit.rtpTimestamp - first.unit.rtpTimestamp) | 0;
+      if (media90k >= 0 && media90k <= MAX_BURST_90K)
+        anchorMs = Math.min(anchorMs, arrivalMs - media90k / TICKS_PER_MS);
+    }
+    return { units, anchorMs };
+  }
+}
