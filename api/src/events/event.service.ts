@@ -14,7 +14,7 @@ export type EventService = ReturnType<typeof createEventService>;
 
 /** Live events to browsers. Carries ids only, so that no event says more than its receiver may fetch. */
 export function createEventService(deps: {
-  liveEvents: { subscribe(listener: (event: LiveEvent) => void): () => void };
+  liveEvents: { subscribe(listener: (event: LiveEvent) => void, onGap?: () => void): () => void };
   sessions: Pick<SessionService, 'isAlive'>;
   metrics: Registry;
   log: Logger;
@@ -63,7 +63,9 @@ export function createEventService(deps: {
 
   return {
     start(): void {
-      unsubscribe ??= deps.liveEvents.subscribe(broadcast);
+      unsubscribe ??= deps.liveEvents.subscribe(broadcast, () => {
+        for (const stream of streams.keys()) stream.offerReset();
+      });
       if (timer === null) scheduleBeat();
     },
 

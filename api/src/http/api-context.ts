@@ -18,10 +18,10 @@ export interface ApiContext {
   /** Absolute directory that `recording.path` is relative to. */
   readonly recordingsDir: string;
   readonly secrets: { seal(text: string): Buffer };
-  readonly liveEvents: { subscribe(listener: (event: LiveEvent) => void): () => void };
+  readonly liveEvents: { subscribe(listener: (event: LiveEvent) => void, onGap?: () => void): () => void };
   readonly publish: (event: LiveEvent) => Promise<void>;
-  /** Metrics of the other roles in the Prometheus text format, empty when there are none. */
-  readonly otherMetrics?: () => Promise<string>;
+  /** What `/metrics` answers, in the Prometheus text format; by default the registry above. */
+  readonly metricsText?: () => Promise<string>;
   /** Bearer token that opens `/metrics` from elsewhere; without one only this machine may read it. */
   readonly metricsToken?: string;
   /** Built viewer; by default the one beside this package. */

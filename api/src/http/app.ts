@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { createCameraRepository } from '../cameras/camera.repository.ts';
 import { registerCameraRoutes } from '../cameras/camera.routes.ts';
 import { createCameraService } from '../cameras/camera.service.ts';
@@ -49,9 +49,8 @@ export async function buildApp(context: ApiContext): Promise<ApiServer> {
   const loggerInstance: FastifyBaseLogger = context.log;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
     genReqId: traceIdOf,
-    requestIdLogLabel: 'traceId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     requestIdHeader: false,
     trustProxy: 'loopback',
     bodyLimit: BODY_LIMIT_BYTES,
@@ -118,7 +117,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     },
     { prefix: '/api/v1' },
   );
-  registerSystemRoutes(app, { readiness, metrics, otherMetrics: context.otherMetrics ?? (async () => '') });
+  registerSystemRoutes(app, { readiness, metricsText: context.metricsText ?? (() => metrics.metrics()) });
   await registerViewer(app, context.viewerDir);
 
   app.addHook('onReady', async () => events.start());

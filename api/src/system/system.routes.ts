@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { ApiServer } from '../http/api-server.ts';
 import { binary, problems } from '../http/common.schema.ts';
 import type { ReadinessService } from './readiness.service.ts';
@@ -6,7 +6,7 @@ import { Health, Readiness } from './system.schema.ts';
 
 export function registerSystemRoutes(
   app: ApiServer,
-  system: { readiness: ReadinessService; metrics: Registry; otherMetrics: () => Promise<string> },
+  system: { readiness: ReadinessService; metricsText: () => Promise<string> },
 ): void {
   app.route({
     method: 'GET',
@@ -55,11 +55,11 @@ export function registerSystemRoutes(
       response: { 200: binary('text/plain', 'Prometheus text format'), ...problems },
     },
     handler: async (_request, reply) => {
-      const texts = await Promise.all([system.metrics.metrics(), system.otherMetrics()]);
+      const text = await system.metricsText();
       return reply
-        .header('content-type', system.metrics.contentType)
+        .header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
         .header('cache-control', 'no-store')
-        .send(texts.filter((text) => text !== '').join('\n'));
+        .send(text);
     },
   });
 }
