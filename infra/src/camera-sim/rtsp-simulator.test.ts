@@ -284,6 +284,16 @@ test('connections beyond the limit are refused and counted', async () => {
   expect(simulator.stats().connectionsRefused).toBe(1);
 });
 
+test('close while starting waits for the start and leaves no socket open', async () => {
+  const simulator = createRtspSimulator({ streams: [{ path: 'open/main', file: TEST_PATTERN }] });
+  const starting = simulator.start();
+  await simulator.close();
+  await starting;
+  const client = connectTo(simulator);
+  await client.until(() => client.isClosed);
+  expect(simulator.stats().connectionsAccepted).toBe(0);
+});
+
 test('close drops playing clients, frees the port and may be called again', async () => {
   const simulator = await startSimulator();
   const client = connectTo(simulator);

@@ -80,14 +80,16 @@ class SimulatorServer implements RtspSimulator {
   readonly #counters = createCounters();
   readonly #players = new Map<string, ClipPlayer>();
   readonly #streams = new Map<string, ServedStream>();
+  readonly #server: Server = createServer((socket) => this.#accept(socket));
   readonly #connections = new Set<RtspConnection>();
   readonly #sockets = new Map<Socket, Promise<void>>();
-  #server: Server | null = null;
   #udp: UdpPorts | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #timerAtMs = 0;
   #wallMinusMonotonicMs = 0;
   #sweptAtMs = 0;
   #port = 0;
+  #starting: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
   #context: ConnectionContext | null = null;
 
@@ -108,19 +110,9 @@ class SimulatorServer implements RtspSimulator {
   }
 
   async start(): Promise<void> {
-    if (this.#server !== null || this.#closing !== null) throw new Error('the simulator was started before');
-    this.#server = createServer((socket) => this.#accept(socket));
-    try {
-      await this.#loadStreams();
-      this.#udp = await UdpPorts.open(this.#host);
-      this.#udp.rtcp.on('message', (_, from) => this.#touchBySource(`${from.address}:${from.port}`));
-      await this.#listen(this.#server);
-    } catch (error) {
-      await this.close();
-      throw error;
-    }
-    this.#wallMinusMonotonicMs = this.#clock.nowMs() - this.#clock.monotonicMs();
-    this.#tick();
+    if (this.#starting !== null || this.#closing !== null) throw new Error('the simulator was started before');
+    this.#starting = this.#open();
+    await this.#starting;
   }
 
   close(): Promise<void> {
@@ -131,6 +123,20 @@ class SimulatorServer implements RtspSimulator {
   stats(): SimulatorStats {
     const sessions = [...this.#players.values()].reduce((sum, player) => sum + player.sessionCount, 0);
     return { ...this.#counters, connections: this.#connections.size, sessions };
+  }
+
+  async #open(): Promise<void> {
+    try {
+      await this.#loadStreams();
+      this.#udp = await UdpPorts.open(this.#host);
+      this.#udp.rtcp.on('message', (_, from) => this.#touchBySource(`${from.address}:${from.port}`));
+      await this.#listen();
+    } catch (error) {
+      await this.#release();
+      throw error;
+    }
+    this.#wallMinusMonotonicMs = this.#clock.nowMs() - this.#clock.monotonicMs();
+    this.#tick();
   }
 
   async #loadStreams(): Promise<void> {
@@ -154,12 +160,12 @@ class SimulatorServer implements RtspSimulator {
     return player;
   }
 
-  #listen(server: Server): Promise<void> {
+  #listen(): Promise<void> {
     return new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.#options.port ?? 0, this.#host, () => {
-        server.off('error', reject);
-        const address = server.address();
+      this.#server.once('error', reject);
+      this.#server.listen(this.#options.port ?? 0, this.#host, () => {
+        this.#server.off('error', reject);
+        const address = this.#server.address();
         this.#port = typeof address === 'object' && address !== null ? address.port : 0;
         resolve();
       });
@@ -212,6 +218,7 @@ class SimulatorServer implements RtspSimulator {
   }
 
   #tick(): void {
+    this.#timer = null;
     const wall90k = this.#wall90k();
     let nextDue90k = wall90k + MAX_TIMER_MS * 90;
     for (const player of this.#players.values()) {
@@ -228,7 +235,11 @@ class SimulatorServer implements RtspSimulator {
 
   #schedule(delayMs: number): void {
     if (this.#closing !== null) return;
+    const atMs = this.#clock.monotonicMs() + delayMs;
+    // A storm of new sessions must not put the tick off again and again.
+    if (this.#timer !== null && this.#timerAtMs <= atMs) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timerAtMs = atMs;
     this.#timer = setTimeout(() => this.#tick(), delayMs);
   }
 
@@ -239,13 +250,20 @@ class SimulatorServer implements RtspSimulator {
   }
 
   async #closeAll(): Promise<void> {
+    // A start that failed has told its own caller.
+    await this.#starting?.catch(() => {});
+    await this.#release();
+  }
+
+  async #release(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    const udp = this.#udp;
+    this.#udp = null;
     const server = this.#server;
-    const stopped =
-      server?.listening === true ? new Promise<void>((resolve) => server.close(() => resolve())) : Promise.resolve();
+    const stopped = server.listening && new Promise<void>((resolve) => server.close(() => resolve()));
     for (const connection of this.#connections) connection.destroy();
-    await Promise.all([stopped, ...this.#sockets.values(), this.#udp?.close()]);
+    await Promise.all([stopped, udp?.close(), ...this.#sockets.values()]);
   }
 }
 
