@@ -21,12 +21,11 @@ export async function schemaTypes(document) {
     unreachableDefinitions: true,
   });
   const components = `export interface components {\n  schemas: {\n${names.map((name) => `    ${name}: ${name};`).join('\n')}\n  };\n}\n`;
-  return (
-    source
-      .replace('export interface Paths {', 'export interface paths {')
-      // openapi-fetch tells successes from failures by numeric keys.
-      .replace(/^(\s+)['"]([1-5]\d\d)['"]:/gm, '$1$2:') + `\n${components}`
-  );
+  const named = source
+    .replace('export interface Paths {', 'export interface paths {')
+    // openapi-fetch tells successes from failures by numeric keys.
+    .replace(/^(\s+)['"]([1-5]\d\d)['"]:/gm, '$1$2:');
+  return `${named}\n${components}`;
 }
 
 function pathItem(item) {
