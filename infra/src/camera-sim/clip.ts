@@ -73,8 +73,9 @@ export function prepareClip(video: Mp4Video, base?: RtpBase): Clip {
     height: video.height,
     fps: Math.round((frames.length * 90_000_000) / duration90k) / 1000,
     bitrateKbps: Math.max(1, Math.round((payloadBytes * 8 * 90) / duration90k)),
-    sps: video.sps,
-    pps: video.pps,
+    // Copies: a view would keep the whole file in memory.
+    sps: video.sps.map((set) => Buffer.from(set)),
+    pps: video.pps.map((set) => Buffer.from(set)),
     duration90k,
     frames,
     packetsPerLoop,
