@@ -42,6 +42,15 @@ export function createPool(options: PoolOptions): pg.Pool {
   return pool;
 }
 
+/**
+ * A second pool to the same database that sees other schemas first, for a library with tables of its own.
+ * The caller ends it.
+ */
+export function createSiblingPool(pool: pg.Pool, options: { schemas: readonly string[]; max: number }): pg.Pool {
+  const { connectionString = '', application_name: applicationName = 'thapcanh' } = pool.options;
+  return createPool({ databaseUrl: connectionString, applicationName, ...options });
+}
+
 /** Typed queries over the pool. `db.destroy()` ends the pool. */
 export function createDatabase(pool: pg.Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdir } from 'node:fs/promises';
+import { chown } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { infraError } from '../errors/infra-errors.ts';
 import { withStorageErrors } from '../errors/storage-failure.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createCluster } from './create-cluster.ts';
 import { choosePostgresAccount, findClosedParent } from './postgres-account.ts';
@@ -52,7 +53,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const account = await choosePostgresAccount(clusterDir);
   await withStorageErrors(options.dir, async () => {
     for (const dir of [options.dir, options.socketDir]) {
-      await mkdir(dir, { recursive: true, mode: 0o700 });
+      await makeDirectory(dir);
       if (account.owner) await chown(dir, account.owner.uid, account.owner.gid);
     }
   });

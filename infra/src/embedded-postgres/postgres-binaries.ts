@@ -1,8 +1,9 @@
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { infraError } from '../errors/infra-errors.ts';
 import { systemErrorCode } from '../errors/storage-failure.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 import { findClosedParent, type PostgresAccount } from './postgres-account.ts';
 
 export interface PostgresBinaries {
@@ -70,7 +71,7 @@ async function copyOnce(found: Package, copyDir: string): Promise<string> {
   const target = path.join(copyDir, found.version);
   if (await exists(target)) return target;
   const draft = `${target}.draft-${process.pid}`;
-  await mkdir(copyDir, { recursive: true });
+  await makeDirectory(copyDir, 0o755);
   await rm(draft, { recursive: true, force: true });
   await cp(path.join(found.root, 'native'), draft, { recursive: true, filter: (source) => !source.endsWith('.a') });
   await createLinks(found.root, draft);

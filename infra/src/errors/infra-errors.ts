@@ -146,6 +146,12 @@ export const INFRA_ERRORS = {
     en: 'The byte range {start}-{end} is not valid. Integers with 0 ≤ start ≤ end are needed.',
     retryable: false,
   },
+  TC_OBJECT_TRUNCATED: {
+    status: 400,
+    vi: 'Nội dung của đối tượng "{key}" dài {found} byte, không phải {expected} byte như đã báo. Gửi lại.',
+    en: 'The content of object "{key}" is {found} bytes long, not {expected} as announced. Send it again.',
+    retryable: true,
+  },
   TC_OBJECT_STORE_UNAVAILABLE: {
     status: 503,
     vi: 'Kho đối tượng {where} không dùng được ({detail}). Kiểm tra đĩa, quyền ghi hoặc các biến S3_*.',

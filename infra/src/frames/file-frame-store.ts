@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { FrameRef } from '@thapcanh/core/jobs/frame-job';
 import { Counter, type Registry } from 'prom-client';
 import { systemErrorCode } from '../errors/storage-failure.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 import { FRAME_RING_SIZE, type FrameStore } from './frame-store.ts';
 
 /** A decoded picture is a JPEG of one camera; anything larger is a fault of the decoder. */
@@ -31,7 +32,7 @@ export function createFrameStore(dir: string, options: { metrics?: Registry } = 
     const key = `${cameraDir}/${stream}`;
     let ring = rings.get(key);
     if (ring === undefined) {
-      await mkdir(cameraDir, { recursive: true, mode: 0o700 });
+      await makeDirectory(cameraDir);
       ring = (await listFrames(cameraDir)).filter((frame) => frame.stream === stream).map((frame) => frame.name);
       rings.set(key, ring);
     }

@@ -14,7 +14,10 @@ export interface ObjectInfo {
  *
  * `put` resolves when the object is durable and readable, and overwrites atomically: a reader sees the old or the new
  * content, never a mixture. `get` streams the whole object or the inclusive byte range; `stat` and `get` of a missing
- * key give null. `delete` of a missing key succeeds. `list` yields keys under the prefix in ascending order.
+ * key give null. A range that ends past the object is cut; one that begins past it is refused with
+ * `TC_OBJECT_RANGE_INVALID`. A stream that is not as long as announced is refused with `TC_OBJECT_TRUNCATED` and changes
+ * nothing. `delete` of a missing key succeeds. `list` yields the keys that begin with the prefix in ascending order, their
+ * `sha256` null (ask `stat`). No key may be another key's folder (`a` and `a/b`): `TC_OBJECT_KEY_INVALID`.
  * Failures of the storage itself throw `TC_OBJECT_STORE_UNAVAILABLE`. Every call stops at the signal.
  * Deliberately absent: rename, append, mutable metadata, public URLs (the API streams objects after its access check).
  */

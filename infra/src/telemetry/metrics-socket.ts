@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { createServer, get, type Server } from 'node:http';
 import path from 'node:path';
 import { AggregatorRegistry, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
+import { makeDirectory } from '../files/make-directory.ts';
 
 /**
  * How `/metrics` shows a whole node: every role serves its registry as JSON on `<runDir>/<role>.metrics.sock`, and
@@ -18,7 +19,7 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 export async function startMetricsServer(runDir: string, role: string, registry: Registry): Promise<MetricsServer> {
   const socket = path.join(runDir, role + SUFFIX);
-  await mkdir(runDir, { recursive: true, mode: 0o711 });
+  await makeDirectory(runDir, 0o711);
   await rm(socket, { force: true });
   const server = createServer((_request, response) => {
     registry.getMetricsAsJSON().then(
