@@ -1,4 +1,5 @@
-import { ApiProblem, createApiClient } from '@thapcanh/api-client/client';
+import { ApiProblem } from '@thapcanh/api-client/api-problem';
+import { createApiClient } from '@thapcanh/api-client/client';
 import type { paths } from '@thapcanh/api-client/schema';
 
 /** The one client of this page; same origin, session cookie. */

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { dataOf } from '@thapcanh/api-client/client';
 import { api, type Passage, type RecordingSpans } from '../../api/api.ts';
 import type { TimeRange } from './timeline-scale.ts';
 
@@ -10,13 +11,13 @@ export function useRecordings(cameraId: string, range: TimeRange) {
   const toMs = Math.ceil(range.toMs / 5_000) * 5_000;
   return useQuery({
     queryKey: ['recordings', cameraId, fromMs, toMs],
-    queryFn: async ({ signal }): Promise<RecordingSpans> => {
-      const { data } = await api.GET('/api/v1/cameras/{id}/recordings', {
-        params: { path: { id: cameraId }, query: { from: iso(fromMs), to: iso(toMs) } },
-        signal,
-      });
-      return data ?? { spans: [], gaps: [] };
-    },
+    queryFn: ({ signal }): Promise<RecordingSpans> =>
+      dataOf(
+        api.GET('/api/v1/cameras/{id}/recordings', {
+          params: { path: { id: cameraId }, query: { from: iso(fromMs), to: iso(toMs) } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     staleTime: 4_000,
   });
@@ -29,11 +30,9 @@ export function useCameraPassages(cameraId: string, range: TimeRange) {
   return useQuery({
     queryKey: ['passages', 'camera', cameraId, fromMs, toMs],
     queryFn: async ({ signal }): Promise<readonly Passage[]> => {
-      const { data } = await api.GET('/api/v1/passages', {
-        params: { query: { cameraId, from: iso(fromMs), to: iso(toMs), limit: 200 } },
-        signal,
-      });
-      return data?.items ?? [];
+      const query = { cameraId, from: iso(fromMs), to: iso(toMs), limit: 200 };
+      const { items } = await dataOf(api.GET('/api/v1/passages', { params: { query }, signal }));
+      return items;
     },
     placeholderData: keepPreviousData,
     staleTime: 4_000,

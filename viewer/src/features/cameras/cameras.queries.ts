@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { dataOf } from '@thapcanh/api-client/client';
 import { api, type Camera } from '../../api/api.ts';
 
 /** All cameras with their state; refreshed by live events and every 10 s in case one was missed. */
@@ -6,8 +7,8 @@ export function useCameras() {
   return useQuery({
     queryKey: ['cameras'],
     queryFn: async ({ signal }): Promise<readonly Camera[]> => {
-      const { data } = await api.GET('/api/v1/cameras', { signal });
-      return data?.items ?? [];
+      const { items } = await dataOf(api.GET('/api/v1/cameras', { signal }));
+      return items;
     },
     refetchInterval: 10_000,
   });

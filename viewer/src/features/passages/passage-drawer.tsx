@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Drawer, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -32,8 +32,7 @@ export function PassageDrawer({ passageId, onClose }: PassageDrawerProps) {
     >
       {passage.isPending && <Skeleton h={360} />}
       {passage.isError && <ErrorPanel error={passage.error} onRetry={() => void passage.refetch()} />}
-      {passage.data === null && <Alert color="gray">{t('passages.emptyTitle')}</Alert>}
-      {passage.data !== undefined && passage.data !== null && <PassageDetail passage={passage.data} />}
+      {passage.data !== undefined && <PassageDetail passage={passage.data} />}
     </Drawer>
   );
 }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { dataOf } from '@thapcanh/api-client/client';
 import { api, type Passage, type PassagePage } from '../../api/api.ts';
 import { vietnamInstant } from '../../shared/vietnam-time.ts';
 
@@ -22,20 +23,15 @@ export function usePassages(filter: PassageFilter) {
     queryFn: async ({ pageParam, signal }): Promise<PassagePage> => {
       const from = vietnamInstant(filter.from);
       const to = vietnamInstant(filter.to);
-      const { data } = await api.GET('/api/v1/passages', {
-        params: {
-          query: {
-            limit: PAGE_SIZE,
-            ...(filter.plate === '' ? {} : { plate: filter.plate }),
-            ...(filter.cameraId === '' ? {} : { cameraId: filter.cameraId }),
-            ...(from === null ? {} : { from }),
-            ...(to === null ? {} : { to }),
-            ...(pageParam === null ? {} : { cursor: pageParam }),
-          },
-        },
-        signal,
-      });
-      return data ?? { items: [], next: null };
+      const query = {
+        limit: PAGE_SIZE,
+        ...(filter.plate === '' ? {} : { plate: filter.plate }),
+        ...(filter.cameraId === '' ? {} : { cameraId: filter.cameraId }),
+        ...(from === null ? {} : { from }),
+        ...(to === null ? {} : { to }),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      };
+      return dataOf(api.GET('/api/v1/passages', { params: { query }, signal }));
     },
     getNextPageParam: (page) => page.next,
   });
@@ -45,9 +41,7 @@ export function usePassage(id: string | null) {
   return useQuery({
     queryKey: ['passages', 'one', id],
     enabled: id !== null,
-    queryFn: async ({ signal }): Promise<Passage | null> => {
-      const { data } = await api.GET('/api/v1/passages/{id}', { params: { path: { id: id ?? '' } }, signal });
-      return data ?? null;
-    },
+    queryFn: ({ signal }): Promise<Passage> =>
+      dataOf(api.GET('/api/v1/passages/{id}', { params: { path: { id: id ?? '' } }, signal })),
   });
 }

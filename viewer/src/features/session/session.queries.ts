@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { dataOf } from '@thapcanh/api-client/client';
 import { api, isProblem, type SessionUser } from '../../api/api.ts';
 
 /** Who is logged in; null when nobody is. */
@@ -7,8 +8,8 @@ export function useSession() {
     queryKey: ['session'],
     queryFn: async ({ signal }): Promise<SessionUser | null> => {
       try {
-        const { data } = await api.GET('/api/v1/session', { signal });
-        return data?.user ?? null;
+        const { user } = await dataOf(api.GET('/api/v1/session', { signal }));
+        return user;
       } catch (error) {
         if (isProblem(error, 401)) return null;
         throw error;
@@ -22,8 +23,8 @@ export function useLogin() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (body: { username: string; password: string }) => {
-      const { data } = await api.POST('/api/v1/session', { body });
-      return data?.user ?? null;
+      const { user } = await dataOf(api.POST('/api/v1/session', { body }));
+      return user;
     },
     onSuccess: (user) => queries.setQueryData(['session'], user),
   });

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { dataOf } from '@thapcanh/api-client/client';
 import { api, type User } from '../../api/api.ts';
 
 export function useUsers() {
   return useQuery({
     queryKey: ['users'],
     queryFn: async ({ signal }): Promise<readonly User[]> => {
-      const { data } = await api.GET('/api/v1/users', { signal });
-      return data?.items ?? [];
+      const { items } = await dataOf(api.GET('/api/v1/users', { signal }));
+      return items;
     },
   });
 }
