@@ -269,7 +269,7 @@ test('?garbage answers a web page, and a client that talks nonsense is cut off',
 });
 
 test('a silent client is dropped after the session timeout', async () => {
-  const simulator = await startSimulator({ sessionTimeoutMs: 200 });
+  const simulator = await startSimulator({ sessionTimeoutMs: 1500 });
   const client = connectTo(simulator);
   await client.play(simulator.url('open/main'));
   await client.until(() => client.isClosed);
