@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { CameraFailure, cleanDetail } from './camera-failure.ts';
 import { InterleavedReader } from './interleaved-reader.ts';
 import { formatRequest, type RtspMessage } from './rtsp-message.ts';
@@ -46,7 +46,7 @@ export class RtspConnection {
   #sequence = 0;
   #pending: Pending | null = null;
   #failure: CameraFailure | null = null;
-  #stage = 'connecting';
+  #stage: 'resolving' | 'connecting' | 'connected';
 
   private constructor(options: RtspConnectionOptions, onConnect: () => void) {
     this.#options = options;
@@ -55,6 +55,7 @@ export class RtspConnection {
       onMessage: (message) => this.#onMessage(message),
     });
     const { host, port } = options;
+    this.#stage = isIP(host) === 0 ? 'resolving' : 'connecting';
     this.#socket = connect({
       host,
       port,
@@ -68,9 +69,13 @@ export class RtspConnection {
       },
     });
     const timer = setTimeout(() => {
-      this.#fail(new CameraFailure('TC_CAMERA_UNREACHABLE', { host, port }));
+      const code = this.#stage === 'resolving' ? 'TC_CAMERA_HOST_UNKNOWN' : 'TC_CAMERA_UNREACHABLE';
+      this.#fail(new CameraFailure(code, { host, port }));
     }, options.connectMs);
     const onAbort = (): void => this.#lose('closed by us');
+    this.#socket.once('lookup', (error: Error | null) => {
+      if (error === null) this.#stage = 'connecting';
+    });
     this.#socket.once('connect', () => {
       clearTimeout(timer);
       this.#stage = 'connected';
