@@ -30,7 +30,8 @@ export async function loadPlateAlphabet(): Promise<PlateAlphabet> {
   const characters = keys.flatMap((key, index): [number, string][] =>
     key.length === 1 && ALPHABET.includes(key) ? [[index + 1, key]] : [],
   );
-  if (characters.length < 36) throw modelError('TC_MODEL_MANIFEST', { reason: 'ppocr-v1-keys lacks letters or digits' });
+  if (characters.length < 36)
+    throw modelError('TC_MODEL_MANIFEST', { reason: 'ppocr-v1-keys lacks letters or digits' });
   return { classCount: keys.length + 2, characters };
 }
 
@@ -106,7 +107,8 @@ function decodeCtc(data: Float32Array, start: number, steps: number, alphabet: P
       continue;
     }
     if (best !== previous) reading.push({ char: bestChar, confidence });
-    else if (last !== undefined && confidence > last.confidence) reading[reading.length - 1] = { char: bestChar, confidence };
+    else if (last !== undefined && confidence > last.confidence)
+      reading[reading.length - 1] = { char: bestChar, confidence };
     previous = best;
   }
   return reading;

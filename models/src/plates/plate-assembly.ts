@@ -1,0 +1,104 @@
+import type { PixelBox, PlateGround } from '@thapcanh/core/passages/passage';
+import { type ParsedPlate, type PlateWarning, parsePlate } from '@thapcanh/core/plates/plate-grammar';
+import { sharedArea, unionBox } from '../box-overlap.ts';
+import type { CharacterReading, PlateReading } from '../contracts.ts';
+import { boxOfLine, type TextLine } from './text-line.ts';
+
+/** A line and what was read in it. */
+export interface ReadLine {
+  readonly line: TextLine;
+  readonly characters: readonly CharacterReading[];
+}
+
+/** Tells the ground colour of a box in the picture at hand. */
+export type GroundOf = (box: PixelBox) => PlateGround;
+
+/** A whole line of plate text is this much longer than high; two lines together this much. */
+const ONE_LINE_ASPECT = { min: 2.2, max: 8 } as const;
+const TWO_LINE_ASPECT = { min: 0.7, max: 3.2 } as const;
+const MIN_CONFIDENCE = 0.3;
+
+/** How much each doubt of the grammar takes off a reading. */
+const WARNING_FACTOR: Readonly<Record<PlateWarning, number>> = {
+  repaired: 0.9,
+  'province-never-issued': 0.5,
+  'series-disputed': 1,
+  'series-digit-missing': 0.9,
+  'unit-unknown': 0.7,
+  'digit-count': 0.7,
+  'ground-mismatch': 0.8,
+  'lines-mismatch': 0.6,
+};
+
+const textOf = (characters: readonly CharacterReading[]): string => characters.map(({ char }) => char).join('');
+const isSeparator = ({ char }: CharacterReading): boolean => char === '-' || char === '.';
+
+function confidenceOf(plate: ParsedPlate, characters: readonly CharacterReading[]): number {
+  const weakest = Math.min(...characters.filter((one) => !isSeparator(one)).map(({ confidence }) => confidence));
+  return plate.warnings.reduce((confidence, warning) => confidence * WARNING_FACTOR[warning], weakest);
+}
+
+/** Army plates are two letters and four digits, which shop signs and screens carry too: only a red ground counts. */
+const isBelievable = (plate: ParsedPlate, ground: PlateGround): boolean =>
+  plate.kindCandidates[0] !== 'military' || ground === 'red';
+
+function readingOf(lines: readonly ReadLine[], box: PixelBox, ground: PlateGround): PlateReading | null {
+  const count = lines.length === 2 ? 2 : 1;
+  const rawText = lines.map(({ characters }) => textOf(characters)).join('\n');
+  const plate = parsePlate(rawText, { ground, lines: count });
+  if (plate === null || !isBelievable(plate, ground)) return null;
+  const characters = lines.flatMap((line) => line.characters);
+  const confidence = confidenceOf(plate, characters);
+  return confidence < MIN_CONFIDENCE ? null : { rawText, plate, characters, confidence, box, lines: count, ground };
+}
+
+function oneLineReading(read: ReadLine, groundOf: GroundOf): PlateReading | null {
+  const aspect = read.line.length / read.line.height;
+  if (aspect < ONE_LINE_ASPECT.min || aspect > ONE_LINE_ASPECT.max) return null;
+  const box = boxOfLine(read.line);
+  return readingOf([read], box, groundOf(box));
+}
+
+/** Whether `bottom` stands right under `top` as on a two-line plate. */
+function isStacked(top: TextLine, bottom: TextLine): boolean {
+  const height = (top.height + bottom.height) / 2;
+  const ratio = top.height / bottom.height;
+  const down = bottom.centreY - top.centreY;
+  const reach = (top.length + bottom.length) / 2 - Math.abs(bottom.centreX - top.centreX);
+  return (
+    ratio > 0.5 &&
+    ratio < 2 &&
+    down > 0.5 * height &&
+    down < 1.7 * height &&
+    reach > 0.6 * Math.min(top.length, bottom.length)
+  );
+}
+
+/** A two-line plate out of two stacked lines, or null when they are none. */
+export function twoLineReading(top: ReadLine, bottom: ReadLine, groundOf: GroundOf): PlateReading | null {
+  if (!isStacked(top.line, bottom.line)) return null;
+  const box = unionBox(boxOfLine(top.line), boxOfLine(bottom.line));
+  const aspect = box.width / box.height;
+  if (aspect < TWO_LINE_ASPECT.min || aspect > TWO_LINE_ASPECT.max) return null;
+  return readingOf([top, bottom], box, groundOf(box));
+}
+
+/** Every plate that these lines make, alone or in stacked pairs; overlapping alternatives included. */
+export function plateCandidates(reads: readonly ReadLine[], groundOf: GroundOf): PlateReading[] {
+  const singles = reads.flatMap((read) => oneLineReading(read, groundOf) ?? []);
+  const pairs = reads.flatMap((top) => reads.flatMap((bottom) => twoLineReading(top, bottom, groundOf) ?? []));
+  return [...singles, ...pairs];
+}
+
+/** The best of overlapping candidates, by falling confidence. */
+export function withoutOverlaps(candidates: readonly PlateReading[]): PlateReading[] {
+  const kept: PlateReading[] = [];
+  for (const candidate of candidates.toSorted((a, b) => b.confidence - a.confidence)) {
+    const area = candidate.box.width * candidate.box.height;
+    const isTaken = kept.some(
+      ({ box }) => sharedArea(box, candidate.box) > 0.3 * Math.min(area, box.width * box.height),
+    );
+    if (!isTaken) kept.push(candidate);
+  }
+  return kept;
+}

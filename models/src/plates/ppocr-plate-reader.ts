@@ -1,0 +1,119 @@
+import type { PixelBox } from '@thapcanh/core/passages/passage';
+import { sharedArea } from '../box-overlap.ts';
+import type { PlateReader, PlateReading, PlateReadOptions, RgbImage, RunnerOptions } from '../contracts.ts';
+import { assertImage, clipBox } from '../image.ts';
+import { readShippedModel } from '../manifest.ts';
+import { OnnxSession } from '../onnx-session.ts';
+import { loadPlateAlphabet, type PlateAlphabet, readTextLine } from './line-reader.ts';
+import { plateCandidates, type ReadLine, twoLineReading, withoutOverlaps } from './plate-assembly.ts';
+import { plateGroundOf } from './plate-ground.ts';
+import { findTextLines } from './text-finder.ts';
+import { boxOfLine, sliceOfLine, type TextLine } from './text-line.ts';
+
+export interface PpocrPlateReaderOptions extends RunnerOptions {
+  /** Longest side, in pixels, of the picture that text is looked for in; more finds smaller plates and costs its square. */
+  readonly findLongSide?: number;
+  /** At most so many lines are read in one picture, the most plate-like first. */
+  readonly maxLines?: number;
+}
+
+const DEFAULT_FIND_LONG_SIDE = 736;
+const DEFAULT_MAX_LINES = 12;
+/** A line lower than this carries no readable characters. */
+const MIN_LINE_HEIGHT_PX = 7;
+const LINE_ASPECT = { min: 1.05, max: 9 } as const;
+/** Text higher than this stands on walls, not on plates; it only loses its rank. */
+const USUAL_LINE_HEIGHT_PX = 40;
+/** Plates whose two lines were found as one. */
+const MERGED_ASPECT = 2.5;
+const MAX_SPLITS = 4;
+/** Where the two lines of a plate meet, as a share of its height. */
+const SPLIT_AT = 0.48;
+
+class PpocrPlateReader implements PlateReader {
+  readonly modelId = 'ppocr-v4-det+ppocr-v4-rec';
+  readonly #finder: OnnxSession;
+  readonly #recogniser: OnnxSession;
+  readonly #alphabet: PlateAlphabet;
+  readonly #longSide: number;
+  readonly #maxLines: number;
+
+  constructor(finder: OnnxSession, recogniser: OnnxSession, alphabet: PlateAlphabet, options: PpocrPlateReaderOptions) {
+    this.#finder = finder;
+    this.#recogniser = recogniser;
+    this.#alphabet = alphabet;
+    this.#longSide = options.findLongSide ?? DEFAULT_FIND_LONG_SIDE;
+    this.#maxLines = options.maxLines ?? DEFAULT_MAX_LINES;
+  }
+
+  async warmUp(): Promise<void> {
+    const image = { width: 640, height: 360, data: new Uint8Array(640 * 360 * 3) };
+    await this.read(image);
+    const line = { centreX: 320, centreY: 180, length: 120, height: 24, angle: 0, score: 1 };
+    await readTextLine(this.#recogniser, this.#alphabet, image, line);
+  }
+
+  async read(image: RgbImage, options: PlateReadOptions = {}): Promise<PlateReading[]> {
+    assertImage(image);
+    const whole = { x: 0, y: 0, width: image.width, height: image.height };
+    const region = clipBox(options.region ?? whole, image.width, image.height);
+    if (region === null) return [];
+    const found = await findTextLines(this.#finder, image, region, this.#longSide, options.signal);
+    const lines = mostPlateLike(found, this.#maxLines);
+    const reads: ReadLine[] = [];
+    for (const line of lines) reads.push(await this.#readLine(image, line, options.signal));
+    const groundOf = (box: PixelBox) => plateGroundOf(image, box);
+    const candidates = plateCandidates(reads, groundOf);
+    for (const line of unreadMerged(reads, candidates)) {
+      const top = await this.#readLine(image, sliceOfLine(line, 0, SPLIT_AT), options.signal);
+      const bottom = await this.#readLine(image, sliceOfLine(line, SPLIT_AT, 1), options.signal);
+      const reading = twoLineReading(top, bottom, groundOf);
+      if (reading !== null) candidates.push(reading);
+    }
+    return withoutOverlaps(candidates);
+  }
+
+  async #readLine(image: RgbImage, line: TextLine, signal?: AbortSignal): Promise<ReadLine> {
+    return { line, characters: await readTextLine(this.#recogniser, this.#alphabet, image, line, signal) };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#finder.close(), this.#recogniser.close()]);
+  }
+}
+
+/** Lines that could stand on a plate, the likeliest first. */
+function mostPlateLike(lines: readonly TextLine[], limit: number): TextLine[] {
+  const rank = (line: TextLine): number => line.score * Math.min(line.height, USUAL_LINE_HEIGHT_PX);
+  return lines
+    .filter((line) => {
+      const aspect = line.length / line.height;
+      return line.height >= MIN_LINE_HEIGHT_PX && aspect >= LINE_ASPECT.min && aspect <= LINE_ASPECT.max;
+    })
+    .sort((a, b) => rank(b) - rank(a))
+    .slice(0, limit);
+}
+
+/** Blocks that may hold two lines and that no plate covers yet. */
+function unreadMerged(reads: readonly ReadLine[], candidates: readonly PlateReading[]): TextLine[] {
+  return reads
+    .map(({ line }) => line)
+    .filter((line) => {
+      const box = boxOfLine(line);
+      const isCovered = candidates.some((plate) => sharedArea(plate.box, box) > 0.5 * box.width * box.height);
+      return line.length / line.height < MERGED_ASPECT && line.height >= 2 * MIN_LINE_HEIGHT_PX && !isCovered;
+    })
+    .slice(0, MAX_SPLITS);
+}
+
+/**
+ * PP-OCRv4 text finding and recognition with the Vietnamese plate grammar.
+ * @throws AppError `TC_MODEL_MISSING`, `TC_MODEL_HASH_MISMATCH`, `TC_MODEL_LOAD_FAILED`
+ */
+export async function createPpocrPlateReader(options: PpocrPlateReaderOptions = {}): Promise<PlateReader> {
+  const threads = options.threads ?? 1;
+  const alphabet = await loadPlateAlphabet();
+  const finder = await OnnxSession.open('ppocr-v4-det', await readShippedModel('ppocr-v4-det'), threads);
+  const recogniser = await OnnxSession.open('ppocr-v4-rec', await readShippedModel('ppocr-v4-rec'), threads);
+  return new PpocrPlateReader(finder, recogniser, alphabet, options);
+}
