@@ -34,8 +34,10 @@ function sendProblem(
     language: languageOf(request.headers['accept-language']),
     ...(fields ? { errors: fields } : {}),
   });
-  const { seconds } = error.params;
+  const { seconds, size } = error.params;
   if (typeof seconds === 'number') reply.header('retry-after', seconds);
+  // RFC 9110, section 15.5.17: a 416 says how long the file is.
+  if (problem.status === 416 && typeof size === 'number') reply.header('content-range', `bytes */${size}`);
   return reply
     .code(problem.status)
     .header('content-type', PROBLEM_MEDIA_TYPE)

@@ -37,8 +37,7 @@ export function createRecordingService(deps: { recordings: RecordingRepository; 
       requireAccess(auth, 'recording.watch');
       const period = periodOf(query, MAX_TIMELINE_HOURS);
       await requireCamera(cameraId);
-      const untilNow = { ...period, endMs: Math.min(period.endMs, Math.max(clock.nowMs(), period.startMs)) };
-      const { spans, gaps } = timelineOf(await recordings.spans(cameraId, period), untilNow);
+      const { spans, gaps } = timelineOf(await recordings.spans(cameraId, period), period, clock.nowMs());
       return { spans: spans.map(spanView), gaps: gaps.map(spanView) };
     },
 

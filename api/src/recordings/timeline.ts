@@ -5,9 +5,13 @@ export const MERGE_WITHIN_MS = 100;
 
 /**
  * Spans of one camera, ordered by start, merged where they touch or overlap, clipped to the period; and what lies
- * between them inside the period, which the caller ends at "now" so that the future is no gap.
+ * between them inside the period, up to now: the future is no gap.
  */
-export function timelineOf(recordings: readonly SpanMs[], period: SpanMs): { spans: SpanMs[]; gaps: SpanMs[] } {
+export function timelineOf(
+  recordings: readonly SpanMs[],
+  period: SpanMs,
+  nowMs: number,
+): { spans: SpanMs[]; gaps: SpanMs[] } {
   const spans: { startMs: number; endMs: number }[] = [];
   for (const recording of recordings) {
     const startMs = Math.max(recording.startMs, period.startMs);
@@ -23,6 +27,7 @@ export function timelineOf(recordings: readonly SpanMs[], period: SpanMs): { spa
     if (span.startMs - coveredMs > MERGE_WITHIN_MS) gaps.push({ startMs: coveredMs, endMs: span.startMs });
     coveredMs = span.endMs;
   }
-  if (period.endMs - coveredMs > MERGE_WITHIN_MS) gaps.push({ startMs: coveredMs, endMs: period.endMs });
+  const pastEndMs = Math.min(period.endMs, nowMs);
+  if (pastEndMs - coveredMs > MERGE_WITHIN_MS) gaps.push({ startMs: coveredMs, endMs: pastEndMs });
   return { spans, gaps };
 }
