@@ -1,0 +1,71 @@
+import { createLiveEventListener } from '@thapcanh/infra/events/live-events';
+import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
+import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
+import { createFrameWorker } from '@thapcanh/infra/queue/create-frame-worker';
+import { type RoleContext, type RunningRole, runRole } from '@thapcanh/infra/roles/run-role';
+import { createNanodetDetector } from '@thapcanh/models/detector/nanodet-detector';
+import { createPpocrPlateReader } from '@thapcanh/models/plates/ppocr-plate-reader';
+import { PassageWriter } from './passages/passage-writer.ts';
+import { createAnalyticsMetrics } from './pipeline/analytics-metrics.ts';
+import { CameraProfiles } from './pipeline/camera-profiles.ts';
+import { FramePipeline } from './pipeline/frame-pipeline.ts';
+
+/** Models run one picture after another on one thread each; a second frame overlaps decoding and writing with that. */
+const CONCURRENCY = 2;
+const SWEEP_EVERY_MS = 1_000;
+/** Live events may be lost: what they would have said is read again this often. */
+const RELOAD_EVERY_MS = 15_000;
+
+async function start(context: RoleContext): Promise<RunningRole> {
+  const { config, log, db, pool, metrics, clock } = context;
+  const [detector, plateReader] = await Promise.all([createNanodetDetector(), createPpocrPlateReader()]);
+  await Promise.all([detector.warmUp(), plateReader.warmUp()]);
+
+  const objects = createObjectStore(config.objects);
+  const frames = createFrameStore(config.framesDir);
+  const profiles = new CameraProfiles(db);
+  await profiles.load();
+  const reload = (): void => {
+    profiles.load().catch((error: unknown) => log.warn({ err: error }, 'camera profiles could not be loaded'));
+  };
+
+  const pipeline = new FramePipeline({
+    frames,
+    profileOf: (cameraId) => profiles.of(cameraId),
+    log,
+    tools: {
+      detector,
+      plateReader,
+      writer: new PassageWriter(db, objects),
+      clock,
+      metrics: createAnalyticsMetrics(metrics),
+      onWriteFailed: (error, cameraId) => log.warn({ err: error, cameraId }, 'passage could not be written'),
+    },
+  });
+  const worker = createFrameWorker(config, pool, log, (job, signal) => pipeline.handle(job, signal), {
+    concurrency: CONCURRENCY,
+  });
+  const events = createLiveEventListener(config, log);
+  events.subscribe((event) => {
+    if (event.type === 'camera.changed') reload();
+  }, reload);
+  await events.start();
+  await worker.start();
+  const sweepTimer = setInterval(() => {
+    pipeline.sweep().catch((error: unknown) => log.warn({ err: error }, 'sweep failed'));
+  }, SWEEP_EVERY_MS);
+  const reloadTimer = setInterval(reload, RELOAD_EVERY_MS);
+
+  return {
+    async close() {
+      clearInterval(sweepTimer);
+      clearInterval(reloadTimer);
+      await events.close();
+      await worker.close();
+      await pipeline.close();
+      await Promise.all([detector.close(), plateReader.close(), frames.close(), objects.close()]);
+    },
+  };
+}
+
+await runRole('analytics', start);

@@ -1,0 +1,133 @@
+import type { CameraId } from '@thapcanh/core/ids';
+import { decodeJpeg } from '@thapcanh/models/image';
+import type { PassageKeeper, TrackState } from '../passages/passage-keeper.ts';
+import { isLonePlateSure, isPlateConfirmed } from '../passages/passage-rules.ts';
+import { touchesEdge } from '../track/box-geometry.ts';
+import type { PlateObservation } from '../track/observation.ts';
+import type { PlateTrack } from '../track/plate-track.ts';
+import { PlateTracker } from '../track/plate-tracker.ts';
+import { type AnalysisTools, type CameraAnalysis, createKeeper, type PicturedFrame, timed } from './camera-analysis.ts';
+import { ChangeGate, type LumaGrid, lumaGridOf } from './change-gate.ts';
+import { toPlateObservation } from './plate-observation.ts';
+
+/** An empty gate is looked at this often although nothing seems to move: dusk, fog, a lens wiped clean. */
+const EMPTY_REFRESH_MS = 15_000;
+/** A standing vehicle is read again this often: it may have been exchanged without a changed picture between. */
+const STANDING_REFRESH_MS = 10_000;
+/** Reads after which a standing vehicle's plate gains nothing from one more. */
+const ENOUGH_READS = 5;
+/** Votes on the vehicle class after which the detector is not asked again for a track. */
+const ENOUGH_CLASS_VOTES = 3;
+/** With frames older than this the process is behind: no time for anything but plates. */
+const BEHIND_MS = 2_000;
+/** A still with the plate cut by the edge shows less than half of what matters. */
+const CUT_STILL = 0.3;
+const OTHER_TEXT_STILL = 0.5;
+
+/** A gate: the plate reader on the picture first, the detector only to name the vehicle around a plate. */
+export class PlateGateAnalysis implements CameraAnalysis {
+  readonly #cameraId: CameraId;
+  readonly #tools: AnalysisTools;
+  readonly #tracker = new PlateTracker();
+  readonly #keeper: PassageKeeper;
+  readonly #gate = new ChangeGate();
+  #lastReadMs = Number.NEGATIVE_INFINITY;
+  #wasDetectorAsked = false;
+
+  constructor(cameraId: CameraId, tools: AnalysisTools) {
+    this.#cameraId = cameraId;
+    this.#tools = tools;
+    this.#keeper = createKeeper(cameraId, tools);
+  }
+
+  get isIdle(): boolean {
+    return this.#tracker.openTracks.length === 0;
+  }
+
+  async process(frame: PicturedFrame, signal: AbortSignal): Promise<'read' | 'unchanged'> {
+    const { metrics } = this.#tools;
+    const atMs = frame.ref.capturedAtMs;
+    const grid = await timed(this.#tools, 'change-gate', () => lumaGridOf(frame.jpeg));
+    if (!this.#isReadDue(grid, atMs)) {
+      this.#tracker.unchanged(atMs);
+      await this.#finish(this.#tracker.sweep(atMs));
+      for (const track of this.#tracker.openTracks) await this.#keeper.seen(track, this.#stateOf(track, false), null);
+      return 'unchanged';
+    }
+    const image = await timed(this.#tools, 'decode', () => decodeJpeg(frame.jpeg));
+    const readings = await timed(this.#tools, 'plates', () => this.#tools.plateReader.read(image, { signal }));
+    const plates = readings.map(toPlateObservation);
+    const isDetectorAsked = this.#needsDetector(plates, frame.lagMs);
+    const objects = isDetectorAsked
+      ? ((await timed(this.#tools, 'objects', () => this.#tools.detector.detect([image], { signal })))[0] ?? [])
+      : null;
+    this.#wasDetectorAsked = isDetectorAsked;
+    this.#lastReadMs = atMs;
+    this.#gate.accept(grid, plates.length === 0);
+
+    const { width, height } = image;
+    const { seen, ended } = this.#tracker.update({ capturedAtMs: atMs, width, height, plates, objects });
+    for (const { track, plate } of seen) {
+      metrics.read(track.readCount > 1 ? 'joined' : 'began');
+      const score = stillScore(track, plate, width, height);
+      await this.#keeper.seen(track, this.#stateOf(track, false), {
+        atMs,
+        jpeg: frame.jpeg,
+        width,
+        height,
+        plateBox: plate.box,
+        score,
+      });
+    }
+    await this.#finish(ended);
+    return 'read';
+  }
+
+  async sweep(atMs: number): Promise<void> {
+    await this.#finish(this.#tracker.sweep(atMs));
+  }
+
+  async close(): Promise<void> {
+    await this.#finish(this.#tracker.close());
+  }
+
+  #isReadDue(grid: LumaGrid, atMs: number): boolean {
+    if (this.#gate.isChanged(grid)) return true;
+    const open = this.#tracker.openTracks;
+    if (open.some((track) => track.readCount < ENOUGH_READS)) return true;
+    return atMs - this.#lastReadMs >= (open.length > 0 ? STANDING_REFRESH_MS : EMPTY_REFRESH_MS);
+  }
+
+  #needsDetector(plates: readonly PlateObservation[], lagMs: number): boolean {
+    if (plates.length === 0 || this.#wasDetectorAsked || lagMs > BEHIND_MS) return false;
+    const open = this.#tracker.openTracks;
+    return open.length < plates.length || open.some((track) => track.classVotes < ENOUGH_CLASS_VOTES);
+  }
+
+  async #finish(tracks: readonly PlateTrack[]): Promise<void> {
+    for (const track of tracks) await this.#keeper.ended(track, this.#stateOf(track, true));
+  }
+
+  #stateOf(track: PlateTrack, isEnded: boolean): TrackState {
+    return {
+      isConfirmed: isPlateConfirmed(track) || (isEnded && isLonePlateSure(track)),
+      snapshot: {
+        cameraId: this.#cameraId,
+        trackKey: track.key,
+        startedAtMs: track.startedAtMs,
+        endedAtMs: track.lastSeenAtMs,
+        objectClass: track.objectClass,
+        plate: track.vote?.plate ?? null,
+        reads: track.reads.map(({ atMs, text, confidence }) => ({ atMs, text, confidence })),
+        readCount: track.readCount,
+      },
+    };
+  }
+}
+
+/** How well a picture shows the plate: its width x the confidence of the read, less when cut or when it reads otherwise. */
+function stillScore(track: PlateTrack, plate: PlateObservation, width: number, height: number): number {
+  const isCut = touchesEdge(plate.box, width, height);
+  const isOther = track.vote !== null && track.vote.plate.text !== plate.text;
+  return plate.box.width * plate.confidence * (isCut ? CUT_STILL : 1) * (isOther ? OTHER_TEXT_STILL : 1);
+}
