@@ -1,0 +1,50 @@
+import type { StreamName } from '@thapcanh/core/camera/camera';
+import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
+
+/** What is asked of a live window, from the last part of the path and the query. */
+export type LiveFile =
+  | { readonly kind: 'playlist'; readonly blockUntil: { readonly msn: number; readonly part: number | null } | null }
+  | { readonly kind: 'init'; readonly number: number }
+  | { readonly kind: 'segment'; readonly msn: number }
+  | { readonly kind: 'part'; readonly msn: number; readonly k: number };
+
+export interface LiveRequest {
+  readonly cameraId: CameraId;
+  readonly stream: StreamName;
+  readonly fileName: string;
+  readonly file: LiveFile;
+}
+
+const PATH = /^\/live\/([^/]+)\/(main|sub)\/([a-z0-9.-]{1,64})$/;
+const INTEGER = /^\d{1,15}$/;
+
+/** Null for a path that is none of ours; a text that says what is wrong with the query. */
+export function parseLiveRequest(url: string): LiveRequest | string | null {
+  const [path = '', query = ''] = url.split('?', 2);
+  const [, cameraText = '', streamText, fileName = ''] = PATH.exec(path) ?? [];
+  const cameraId = parseCameraId(cameraText);
+  if (cameraId === null || (streamText !== 'main' && streamText !== 'sub')) return null;
+  const file = fileName === 'index.m3u8' ? playlistFile(new URLSearchParams(query)) : mediaFile(fileName);
+  if (file === null || typeof file === 'string') return file;
+  return { cameraId, stream: streamText, fileName, file };
+}
+
+/** Delivery directives of 8216bis 6.2.5.2; anything else in the query is ignored. */
+function playlistFile(query: URLSearchParams): LiveFile | string {
+  const msn = query.get('_HLS_msn');
+  const part = query.get('_HLS_part');
+  if (msn === null) return part === null ? { kind: 'playlist', blockUntil: null } : '_HLS_part without _HLS_msn';
+  if (!INTEGER.test(msn)) return '_HLS_msn is no number';
+  if (part !== null && !INTEGER.test(part)) return '_HLS_part is no number';
+  return { kind: 'playlist', blockUntil: { msn: Number(msn), part: part === null ? null : Number(part) } };
+}
+
+function mediaFile(fileName: string): LiveFile | null {
+  const [, init] = /^init-(\d{1,9})\.mp4$/.exec(fileName) ?? [];
+  if (init !== undefined) return { kind: 'init', number: Number(init) };
+  const [, msn] = /^seg-(\d{1,15})\.m4s$/.exec(fileName) ?? [];
+  if (msn !== undefined) return { kind: 'segment', msn: Number(msn) };
+  const [, partMsn, k] = /^part-(\d{1,15})-(\d{1,6})\.m4s$/.exec(fileName) ?? [];
+  if (partMsn !== undefined && k !== undefined) return { kind: 'part', msn: Number(partMsn), k: Number(k) };
+  return null;
+}
