@@ -47,6 +47,8 @@ export class EventStream extends Readable {
   /** Ends the answer after what is queued. Idempotent. */
   end(): void {
     if (this.destroyed || this.readableEnded) return;
+    this.#isWanted = false;
+    if (this.#hasLost) this.push(RESET);
     for (const text of this.#queue.splice(0)) this.push(text);
     this.push(null);
   }

@@ -1,5 +1,6 @@
 import { cameraIdOf } from '../cameras/camera.routes.ts';
 import type { ApiServer } from '../http/api-server.ts';
+import { clientGone } from '../http/client-gone.ts';
 import { binary, CameraParams, problems } from '../http/common.schema.ts';
 import { LiveParams, LiveQuery } from './live.schema.ts';
 import type { LiveService } from './live.service.ts';
@@ -18,13 +19,11 @@ export function registerLiveRoutes(app: ApiServer, live: LiveService): void {
       response: { 200: binary('application/octet-stream', 'playlist, initialisation segment or media'), ...problems },
     },
     handler: async (request, reply) => {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
       const { id, stream, file: name } = request.params;
       const file = await live.open(
         request.auth,
         { cameraId: cameraIdOf(id), stream, name, query: request.query },
-        gone.signal,
+        clientGone(reply),
       );
       return reply.code(200).headers(file.headers).send(file.body);
     },

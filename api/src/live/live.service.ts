@@ -88,7 +88,12 @@ function fetchFromWorker(call: {
   signal: AbortSignal;
 }): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ ...call, method: 'GET', timeout: ANSWER_TIMEOUT_MS }, resolve);
+    const { signal, ...options } = call;
+    signal.throwIfAborted();
+    const outgoing = request({ ...options, method: 'GET', timeout: ANSWER_TIMEOUT_MS }, resolve);
+    const leave = () => outgoing.destroy();
+    signal.addEventListener('abort', leave, { once: true });
+    outgoing.on('close', () => signal.removeEventListener('abort', leave));
     outgoing.on('timeout', () => outgoing.destroy(new Error('the ingest worker did not answer in time')));
     outgoing.on('error', reject);
     outgoing.end();

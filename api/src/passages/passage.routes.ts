@@ -1,6 +1,7 @@
 import { type PassageId, parsePassageId } from '@thapcanh/core/ids';
 import { apiError } from '../errors/api-errors.ts';
 import type { ApiServer } from '../http/api-server.ts';
+import { clientGone } from '../http/client-gone.ts';
 import { binary, problems, UuidParams } from '../http/common.schema.ts';
 import { IfNoneMatchHeaders, Passage, PassagePage, PassageQuery } from './passage.schema.ts';
 import type { PassageService } from './passage.service.ts';
@@ -60,11 +61,9 @@ function registerPicture(
       response: { 200: binary('image/jpeg', 'the picture; its ETag is its SHA-256'), ...problems },
     },
     handler: async (request, reply) => {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
       const answer = await passages.picture(request.auth, passageIdOf(request.params.id), picture.kind, {
         ifNoneMatch: request.headers['if-none-match'],
-        signal: gone.signal,
+        signal: clientGone(reply),
       });
       reply.header('etag', `"${answer.sha256}"`).header('cache-control', 'private, no-cache');
       if (!answer.body) return reply.code(304).send();
