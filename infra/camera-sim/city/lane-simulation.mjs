@@ -18,6 +18,8 @@ const MIN_GAP = 1.3;
  * @property {number} [stopAt] lane position of a stop it must make
  * @property {number} [dwellS] how long it stays stopped there
  * @property {number} [gap] metres kept behind the leader
+ * @property {number} [holdAt] lane position where it waits while the leader has not passed `holdUntil`
+ * @property {number} [holdUntil] lane position of the leader that lets it go on
  */
 
 /**
@@ -58,6 +60,25 @@ export function simulateLane(vehicles, { untilS, end, signal }) {
   return states.map((state) => (time) => sampleAt(state, time, end));
 }
 
+/**
+ * Position in a looping clip: a vehicle that enters before 0 is also seen at the end of the loop, one that is still
+ * leaving at the end also at its start. Null when it is not on stage.
+ */
+export function loopedPosition(motion, time, durationS) {
+  const state = [time, time - durationS, time + durationS].map(motion).find(({ active }) => active);
+  return state ? state.position : null;
+}
+
+/** The moment (seconds) at which a vehicle leaves its stop at `stopAt`. */
+export function departureTime(motion, stopAt, untilS) {
+  let last = 0;
+  for (let time = 0; time < untilS; time += 0.05) {
+    const { active, position } = motion(time);
+    if (active && Math.abs(position - stopAt) < 0.1) last = time;
+  }
+  return last;
+}
+
 function wantedSpeed(state, leader, signal, time) {
   const { vehicle, position } = state;
   let wanted = vehicle.speed;
@@ -68,6 +89,8 @@ function wantedSpeed(state, leader, signal, time) {
   if (leader?.entered) {
     const free = leader.position - leader.vehicle.length - position - (vehicle.gap ?? MIN_GAP);
     brakeFor(free, free > 0 ? leader.speed : leader.speed * 0.7);
+    const { holdAt, holdUntil } = vehicle;
+    if (holdAt !== undefined && leader.position < holdUntil && position <= holdAt + 0.1) brakeFor(holdAt - position);
   }
   if (signal) {
     const distance = signal.position - position;
