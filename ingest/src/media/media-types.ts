@@ -44,8 +44,9 @@ export interface MediaPart {
   readonly isDiscontinuity: boolean;
   readonly sampleCount: number;
   /**
-   * Wall time of the first picture, UTC ms (a fraction is possible): arrival of the run's first key frame, advanced by
-   * the camera's timestamps and steered gently (under 2 s) or re-anchored (above) towards arrival time.
+   * Wall time of the first picture, UTC ms (a fraction is possible): arrival of the run's first key frame (less its age
+   * when the camera began with a stored group of pictures), advanced by the camera's timestamps and steered gently
+   * (under 2 s) or re-anchored (above) towards arrival time.
    */
   readonly startsAtMs: number;
   /** Wall duration; differs from `duration90k / 90` only while the clock is being steered. */

@@ -144,6 +144,20 @@ test('wall time is when pictures were taken, although the start was stored', asy
   expect(Math.min(lateMs, 1_000 - lateMs)).toBeLessThan(250);
 });
 
+test('the session is kept alive over its timeout, with a new nonce when the old one is stale', async () => {
+  const strict = createRtspSimulator({
+    streams: [{ path: 'gate/main', file: CLIP, auth: account }],
+    sessionTimeoutMs: 2_000,
+    nonceLifetimeMs: 300,
+  });
+  await strict.start();
+  const { session, parts } = start(strict.url('gate/main'));
+  await until('5 s of video', () => (parts.at(-1)?.decodeTime90k ?? 0) > 5 * 90_000);
+  expect(session.statistics()).toMatchObject({ reconnects: 0, discontinuities: 1 });
+  await session.close();
+  await strict.close();
+});
+
 test('parameter sets may come in the stream alone', async () => {
   const { parts } = start(url('?nosprop=1'));
   await until('a part', () => parts.length > 0);
@@ -166,7 +180,7 @@ test('after a cut it is live again within a second, as a discontinuity of the sa
 });
 
 test('lost packets cost whole pictures up to the next key frame, counted, and leave an honest gap', async () => {
-  const { session, parts } = start(url('?drop=0.05'));
+  const { session, parts } = start(url('?drop=0.2'));
   await until('losses', () => session.statistics().droppedFrames > 5 && session.statistics().discontinuities > 2);
   await session.close();
   expectContiguous(parts);
