@@ -4,7 +4,7 @@ import type { CameraStatusRow, CameraWithStatus } from './camera.repository.ts';
 import type { Camera } from './camera.schema.ts';
 
 /** Ingest writes a status every few seconds; one older than this comes from a worker that is gone. */
-export const STATUS_TRUSTED_MS = 15_000;
+const STATUS_TRUSTED_MS = 15_000;
 
 /** A camera as a client sees it. Only who may manage cameras sees addresses and the account; nobody sees the password. */
 export function cameraView(found: CameraWithStatus, options: { nowMs: number; maySeeSource: boolean }): Camera {

@@ -1,13 +1,14 @@
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
+import { foldText } from '@thapcanh/core/text/fold-text';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, hasPermission, requireAccess } from '../identity/access.ts';
 import type { CameraChanges, CameraRepository } from './camera.repository.ts';
 import type { Camera, CameraCreate, CameraUpdate } from './camera.schema.ts';
 import { mergeCameraAccount, parseCameraAddress } from './camera-address.ts';
+import { slugOf } from './camera-slug.ts';
 import { cameraView } from './camera-view.ts';
-import { foldText, slugOf } from './fold-text.ts';
 
 export type CameraService = ReturnType<typeof createCameraService>;
 

@@ -6,7 +6,7 @@ import { NOW_MS, startTestApi, type TestApi } from '../testing/test-api.fixture.
 import { createCameraRepository } from './camera.repository.ts';
 import { createCameraService } from './camera.service.ts';
 import { parseCameraAddress } from './camera-address.ts';
-import { foldText, slugOf } from './fold-text.ts';
+import { slugOf } from './camera-slug.ts';
 
 let api: TestApi;
 let admin: string;
@@ -122,8 +122,7 @@ test('cameras are found by part of the name, without regard to case and accents'
   expect(await names('')).toEqual(['Cổng Đông', 'Ngã tư Trần Hưng Đạo']);
 });
 
-test('names fold to plain letters and to ids', () => {
-  expect(foldText('  Đường  Lê Quý Đôn ')).toBe('duong le quy don');
+test('an id is made from the plain letters of a name', () => {
   expect(slugOf('Cổng A (xe hơi)')).toBe('cong-a-xe-hoi');
   expect(slugOf('***')).toBeNull();
   fc.assert(

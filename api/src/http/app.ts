@@ -78,14 +78,19 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const hasher = createPasswordHasher();
   const cameraRepository = createCameraRepository(db);
   const sessions = createSessionService({ sessions: createSessionRepository(db), hasher, clock });
-  const users = createUserService({ users: createUserRepository(db), hasher, clock });
+  const users = createUserService({
+    users: createUserRepository(db),
+    hasher,
+    clock,
+    onChanged: sessions.forgetKnown,
+  });
   const cameras = createCameraService({
     cameras: cameraRepository,
     secrets: context.secrets,
     publish: context.publish,
     clock,
   });
-  const live = createLiveService({ cameras: cameraRepository, frames: context.frames });
+  const live = createLiveService({ cameras: cameraRepository, frames: context.frames, clock });
   const recordings = createRecordingService({
     recordings: createRecordingRepository(db),
     recordingsDir: context.recordingsDir,

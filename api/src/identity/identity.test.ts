@@ -25,7 +25,7 @@ test('no method of the session and user services serves the anonymous', async ()
   const { db } = api.database;
   const deps = { hasher: createPasswordHasher(), clock: api.clock };
   const sessions = createSessionService({ sessions: createSessionRepository(db), ...deps });
-  const users = createUserService({ users: createUserRepository(db), ...deps });
+  const users = createUserService({ users: createUserRepository(db), ...deps, onChanged: () => undefined });
   const refused = { code: 'TC_SESSION_REQUIRED' };
   await expect(sessions.current(ANONYMOUS)).rejects.toMatchObject(refused);
   await expect(sessions.logout(ANONYMOUS)).rejects.toMatchObject(refused);

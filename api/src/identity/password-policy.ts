@@ -1,6 +1,6 @@
 import { apiError } from '../errors/api-errors.ts';
 
-export const MIN_PASSWORD_LENGTH = 12;
+const MIN_PASSWORD_LENGTH = 12;
 
 /** Length over composition rules (NIST SP 800-63B, 3.1.1.2). Throws `TC_PASSWORD_WEAK`. */
 export function requireStrongPassword(next: string, known: { username: string; previous?: string }): void {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
+import { createShortMemory } from '../http/short-memory.ts';
 import { ANONYMOUS, type Auth, type Identity, requireAccess } from './access.ts';
 import type { SessionUser } from './identity.schema.ts';
 import type { PasswordHasher } from './password-hasher.ts';
@@ -14,6 +15,8 @@ export const SESSION_LIMITS = {
   absoluteMs: 7 * 24 * 3_600_000,
   /** `last_seen_at` is written at most this often. */
   touchEveryMs: 60_000,
+  /** How long a look at the session table is believed; what ends a session in this process counts at once. */
+  believedMs: 1_000,
 } as const;
 
 export const LOCK_OUT = {
@@ -33,6 +36,14 @@ export type SessionService = ReturnType<typeof createSessionService>;
  */
 export function createSessionService(deps: { sessions: SessionRepository; hasher: PasswordHasher; clock: Clock }) {
   const { sessions, hasher, clock } = deps;
+  const known = createShortMemory({ clock, forMs: SESSION_LIMITS.believedMs, maxEntries: 5_000 }, async (hash) => {
+    const tokenHash = Buffer.from(hash, 'hex');
+    const session = await sessions.find(tokenHash);
+    const nowMs = clock.nowMs();
+    const isDue = session !== null && nowMs - session.lastSeenAtMs >= SESSION_LIMITS.touchEveryMs;
+    if (isDue && !hasEnded(session, nowMs)) await sessions.touch(tokenHash, new Date(nowMs));
+    return session;
+  });
 
   return {
     /** Open to everybody: it is what proves who somebody is. Throws `TC_LOGIN_REFUSED` or `TC_BUSY`. */
@@ -73,10 +84,8 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
     async resolve(token: string | undefined): Promise<Auth> {
       if (!token || !TOKEN.test(token)) return ANONYMOUS;
       const tokenHash = hashToken(token);
-      const session = await sessions.find(tokenHash);
-      const nowMs = clock.nowMs();
-      if (!session || hasEnded(session, nowMs)) return ANONYMOUS;
-      if (nowMs - session.lastSeenAtMs >= SESSION_LIMITS.touchEveryMs) await sessions.touch(tokenHash, new Date(nowMs));
+      const session = await known.get(tokenHash.toString('hex'));
+      if (!session || hasEnded(session, clock.nowMs())) return ANONYMOUS;
       return { kind: 'user', identity: session.identity, sessionHash: tokenHash };
     },
 
@@ -93,7 +102,9 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
 
     async logout(auth: Auth): Promise<void> {
       requireAccess(auth, 'session.own');
-      if (auth.kind === 'user') await sessions.remove(auth.sessionHash);
+      if (auth.kind !== 'user') return;
+      await sessions.remove(auth.sessionHash);
+      known.forgetAll();
     },
 
     /** Ends every other session of the user. Throws `TC_PASSWORD_WRONG` or `TC_PASSWORD_WEAK`. */
@@ -109,6 +120,12 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
         changedAt: new Date(clock.nowMs()),
         keepSession: auth.sessionHash,
       });
+      known.forgetAll();
+    },
+
+    /** To be called when sessions or their users were changed elsewhere in this process. */
+    forgetKnown(): void {
+      known.forgetAll();
     },
   };
 }

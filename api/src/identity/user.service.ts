@@ -12,8 +12,14 @@ import type { UserRepository, UserRow } from './user.repository.ts';
 export type UserService = ReturnType<typeof createUserService>;
 
 /** Accounts, for administrators. A password set here must be changed by its owner at the next login. */
-export function createUserService(deps: { users: UserRepository; hasher: PasswordHasher; clock: Clock }) {
-  const { users, hasher, clock } = deps;
+export function createUserService(deps: {
+  users: UserRepository;
+  hasher: PasswordHasher;
+  clock: Clock;
+  /** Called after every change of an account. */
+  onChanged: () => void;
+}) {
+  const { users, hasher, clock, onChanged } = deps;
 
   return {
     async list(auth: Auth): Promise<User[]> {
@@ -68,6 +74,7 @@ export function createUserService(deps: { users: UserRepository; hasher: Passwor
       );
       if (row === 'last-admin') throw apiError('TC_LAST_ADMIN');
       if (!row) throw apiError('TC_USER_NOT_FOUND');
+      onChanged();
       return userView(row);
     },
   };

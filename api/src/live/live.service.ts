@@ -1,13 +1,15 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { StreamName } from '@thapcanh/core/camera/camera';
-import type { CameraId } from '@thapcanh/core/ids';
+import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
+import type { Clock } from '@thapcanh/core/time/clock';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import type { CameraRepository } from '../cameras/camera.repository.ts';
 import { apiError } from '../errors/api-errors.ts';
+import { createShortMemory } from '../http/short-memory.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
 
 /** A blocking playlist reload may wait three target durations (RFC 8216bis, section 6.2.5.2); then the worker is stuck. */
-const ANSWER_TIMEOUT_MS = 20_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
 export interface LiveFile {
   readonly status: number;
@@ -21,8 +23,12 @@ export type LiveService = ReturnType<typeof createLiveService>;
  * The live window of a camera, passed through byte by byte from the ingest worker that holds it, and its newest still.
  * `close` drops the connections to the workers.
  */
-export function createLiveService(deps: { cameras: CameraRepository; frames: FrameStore }) {
+export function createLiveService(deps: { cameras: CameraRepository; frames: FrameStore; clock: Clock }) {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 32 });
+  const endpoints = createShortMemory({ clock: deps.clock, forMs: 1_000, maxEntries: 2_000 }, async (text) => {
+    const cameraId = parseCameraId(text);
+    return cameraId === null ? null : unixSocketOf(await deps.cameras.findLiveEndpoint(cameraId));
+  });
 
   return {
     /**
@@ -36,13 +42,14 @@ export function createLiveService(deps: { cameras: CameraRepository; frames: Fra
     ): Promise<LiveFile> {
       requireAccess(auth, 'live.watch');
       const { cameraId } = file;
-      const socketPath = unixSocketOf(await deps.cameras.findLiveEndpoint(cameraId));
+      const socketPath = await endpoints.get(cameraId);
       if (socketPath === null) throw apiError('TC_LIVE_UNAVAILABLE', { cameraId });
       const query = new URLSearchParams();
       for (const [key, value] of Object.entries(file.query)) query.set(key, String(value));
       const search = query.size > 0 ? `?${query}` : '';
       const path = `/live/${cameraId}/${file.stream}/${file.name}${search}`;
       const answer = await fetchFromWorker({ socketPath, path, agent, signal }).catch((cause: unknown) => {
+        endpoints.forget(cameraId);
         throw apiError('TC_LIVE_UNAVAILABLE', { cameraId }, { cause });
       });
       const status = answer.statusCode ?? 502;

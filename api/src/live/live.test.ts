@@ -45,7 +45,11 @@ function live(path: string) {
 }
 
 test('no method of the live service serves the anonymous', async () => {
-  const service = createLiveService({ cameras: createCameraRepository(api.database.db), frames: api.frames });
+  const service = createLiveService({
+    cameras: createCameraRepository(api.database.db),
+    frames: api.frames,
+    clock: api.clock,
+  });
   const cameraId = parseCameraId('gate-car')!;
   const file = { cameraId, stream: 'main' as const, name: 'index.m3u8', query: {} };
   const refused = { code: 'TC_SESSION_REQUIRED' };

@@ -12,8 +12,8 @@ import { vodPlaylist } from './vod-playlist.ts';
 
 const HOUR_MS = 3_600_000;
 /** A day of one-second fragments is some 12 MB of playlist; more is asked for in pieces. */
-export const MAX_PLAYBACK_HOURS = 24;
-export const MAX_TIMELINE_HOURS = 31 * 24;
+const MAX_PLAYBACK_HOURS = 24;
+const MAX_TIMELINE_HOURS = 31 * 24;
 
 export interface MediaAnswer {
   readonly status: 200 | 206;

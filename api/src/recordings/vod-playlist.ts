@@ -1,6 +1,11 @@
 import type { RecordingFragment } from '@thapcanh/core/media/recording-index';
 import type { RecordingFile, SpanMs } from './recording.repository.ts';
-import { MERGE_WITHIN_MS } from './timeline.ts';
+
+/**
+ * Recordings whose media time runs on adjoin in wall time, up to rounding; anything else may be a new media timeline
+ * (a lost frame, a reconnection), which a player must be told.
+ */
+const ADJOIN_WITHIN_MS = 2;
 
 /**
  * A VOD playlist (RFC 8216, version 7) of byte ranges in recording files, without touching a media byte: every fragment
@@ -57,7 +62,7 @@ function mediaUri(file: RecordingFile): string {
 }
 
 function isGap(endMs: number, nextStartMs: number): boolean {
-  return Math.abs(nextStartMs - endMs) > MERGE_WITHIN_MS;
+  return Math.abs(nextStartMs - endMs) > ADJOIN_WITHIN_MS;
 }
 
 function isSameFormat(a: RecordingFile, b: RecordingFile): boolean {

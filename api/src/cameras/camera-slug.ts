@@ -1,7 +1,4 @@
-/** Text as names are searched: lower case, no Vietnamese (or other) marks, single spaces. `Đường Trần Phú` -> `duong tran phu`. */
-export function foldText(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').replace(/\s+/g, ' ').trim();
-}
+import { foldText } from '@thapcanh/core/text/fold-text';
 
 /** A camera id made from a name: `Cổng A (xe hơi)` -> `cong-a-xe-hoi`; null when no letter or digit is left. */
 export function slugOf(name: string): string | null {
