@@ -1,0 +1,161 @@
+import type { CameraSource, CameraStatus, StreamName } from '@thapcanh/core/camera/camera';
+import type { Clock } from '@thapcanh/core/time/clock';
+import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
+import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
+import type { FrameDecoder } from '../decode/frame-decoder.ts';
+import { FrameTap, type FrameTapStatistics } from '../frames/frame-tap.ts';
+import { LiveWindow } from '../live/live-window.ts';
+import type { CameraSession, SessionLog, StreamStatistics } from '../media/media-types.ts';
+import { Recorder, type RecorderStatistics } from '../recorder/recorder.ts';
+import type { RecordingLedger } from '../recorder/recording-ledger.ts';
+import { createCameraSession } from '../session/camera-session.ts';
+import type { SessionTiming } from '../session/camera-session-options.ts';
+import { cameraStateOf, shownFault } from './camera-state.ts';
+import { settleWithin } from './settle-within.ts';
+
+/** What all cameras of a worker share. */
+export interface CameraSurroundings {
+  readonly recordingsDir: string;
+  readonly ledger: RecordingLedger;
+  readonly store: FrameStore;
+  readonly queue: FrameQueue;
+  readonly decoder: () => FrameDecoder | null;
+  readonly clock: Clock;
+  readonly log: SessionLog;
+  /** Shorter waits, for tests. */
+  readonly timing?: Partial<SessionTiming>;
+}
+
+/** Patience with a camera that does not say goodbye before its recording is finished without it. */
+const GOODBYE_MS = 1_500;
+
+interface StreamRun {
+  readonly session: CameraSession;
+  readonly window: LiveWindow;
+}
+
+/**
+ * One camera at work: its sessions, recording, live windows and frame tap. Begins at once when made; `onChange` is called
+ * whenever its status may have changed. It ends with `close`, which finishes the open recording; nothing it does
+ * touches another camera.
+ */
+export class CameraWorker {
+  readonly #surroundings: CameraSurroundings;
+  readonly #recorder: Recorder;
+  readonly #tap: FrameTap;
+  readonly #streams = new Map<StreamName, StreamRun>();
+  readonly #onChange: () => void;
+  #source: CameraSource;
+  #closing: Promise<void> | null = null;
+
+  constructor(source: CameraSource, surroundings: CameraSurroundings, onChange: () => void) {
+    this.#source = source;
+    this.#surroundings = surroundings;
+    this.#onChange = onChange;
+    const { recordingsDir, ledger, clock, log, decoder, store, queue } = surroundings;
+    const { id: cameraId, profile } = source;
+    this.#recorder = new Recorder({ cameraId, recordingsDir, ledger, clock, log, onState: onChange });
+    this.#tap = new FrameTap({ cameraId, profile, hasSubStream: source.subUrl !== null, decoder, store, queue, log });
+    this.#open('main', source.mainUrl);
+    if (source.subUrl !== null) this.#open('sub', source.subUrl);
+  }
+
+  get source(): CameraSource {
+    return this.#source;
+  }
+
+  window(stream: StreamName): LiveWindow | null {
+    return this.#streams.get(stream)?.window ?? null;
+  }
+
+  /** Takes what may change without a new connection; false when the camera must be closed and made anew. */
+  adopt(source: CameraSource): boolean {
+    const now = this.#source;
+    const isSameVideo = source.mainUrl === now.mainUrl && source.subUrl === now.subUrl;
+    if (!isSameVideo || source.username !== now.username || source.password !== now.password) return false;
+    if (source.profile !== now.profile) this.#tap.setProfile(source.profile);
+    this.#source = source;
+    return true;
+  }
+
+  status(): CameraStatus {
+    const main = this.#streams.get('main')?.session;
+    if (main === undefined) throw new Error('a camera has a main stream');
+    const { lastFrameAtMs, description, fps, bitrateKbps, gopMs } = main.statistics();
+    const sub = this.#streams.get('sub')?.session.state.fault ?? null;
+    const { isRecording, fault } = this.#recorder.state;
+    return {
+      cameraId: this.#source.id,
+      state: cameraStateOf({ session: main.state, lastFrameAtMs, nowMs: this.#surroundings.clock.nowMs() }),
+      fault: shownFault([main.state.fault, fault, sub]),
+      isRecording,
+      lastFrameAtMs,
+      width: description?.width ?? null,
+      height: description?.height ?? null,
+      codec: description?.codec ?? null,
+      fps,
+      bitrateKbps,
+      gopMs,
+    };
+  }
+
+  streamStatistics(): { stream: StreamName; isUp: boolean; parts: number; statistics: StreamStatistics }[] {
+    return [...this.#streams].map(([stream, { session, window }]) => ({
+      stream,
+      isUp: session.state.phase === 'live',
+      parts: window.partCount,
+      statistics: session.statistics(),
+    }));
+  }
+
+  recorderStatistics(): RecorderStatistics {
+    return this.#recorder.statistics();
+  }
+
+  tapStatistics(): FrameTapStatistics {
+    return this.#tap.statistics();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    const streams = [...this.#streams.values()];
+    const goodbyes = Promise.all(streams.map(({ session }) => session.close()));
+    await settleWithin(goodbyes, GOODBYE_MS);
+    await this.#recorder.close();
+    for (const { window } of streams) window.close();
+    await Promise.all([goodbyes, this.#tap.close()]);
+  }
+
+  #open(stream: StreamName, url: string): void {
+    const { clock, log, timing } = this.#surroundings;
+    const { id: cameraId, username, password } = this.#source;
+    const window = new LiveWindow(clock);
+    const withCamera = (fields: object): object => ({ ...fields, cameraId, stream });
+    const session = createCameraSession({
+      url,
+      username,
+      password,
+      clock,
+      log: {
+        debug: (fields, message) => log.debug(withCamera(fields), message),
+        info: (fields, message) => log.info(withCamera(fields), message),
+        warn: (fields, message) => log.warn(withCamera(fields), message),
+      },
+      sink: {
+        onPart: (part) => {
+          // The recording first: what a viewer sees may be lost, what the city keeps may not.
+          if (stream === 'main') this.#recorder.push(part);
+          window.push(part);
+        },
+        onAccessUnit: (unit) => this.#tap.onAccessUnit(stream, unit),
+      },
+      onState: () => this.#onChange(),
+      ...(timing === undefined ? {} : { timing }),
+    });
+    this.#streams.set(stream, { session, window });
+  }
+}

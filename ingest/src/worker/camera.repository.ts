@@ -1,0 +1,36 @@
+import type { CameraSource } from '@thapcanh/core/camera/camera';
+import { parseCameraId } from '@thapcanh/core/ids';
+import type { Tables } from '@thapcanh/infra/database/tables';
+import type { SecretBox } from '@thapcanh/infra/secrets/secret-box';
+import type { Kysely } from 'kysely';
+import type { SessionLog } from '../media/media-types.ts';
+
+export interface CameraRepository {
+  /** Every camera that is switched on, by id. A password that the secret key does not open counts as none, and is logged. */
+  enabledCameras(): Promise<CameraSource[]>;
+}
+
+export function createCameraRepository(db: Kysely<Tables>, secrets: SecretBox, log: SessionLog): CameraRepository {
+  return {
+    async enabledCameras() {
+      const rows = await db
+        .selectFrom('camera')
+        .select(['id', 'name', 'main_url', 'sub_url', 'username', 'password_sealed', 'profile'])
+        .where('is_enabled', '=', true)
+        .orderBy('id')
+        .execute();
+      return rows.flatMap((row) => {
+        const id = parseCameraId(row.id);
+        if (id === null) return [];
+        let password: string | null = null;
+        try {
+          password = row.password_sealed === null ? null : secrets.open(row.password_sealed);
+        } catch (error) {
+          log.warn({ err: error, cameraId: id }, 'the stored camera password cannot be opened');
+        }
+        const { name, main_url: mainUrl, sub_url: subUrl, username, profile } = row;
+        return [{ id, name, mainUrl, subUrl, username, password, profile }];
+      });
+    },
+  };
+}

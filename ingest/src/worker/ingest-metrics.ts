@@ -1,0 +1,208 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { FrameDecoder } from '../decode/frame-decoder.ts';
+import type { CameraWorker } from './camera-worker.ts';
+
+export interface IngestMetricsSources {
+  readonly workers: () => readonly CameraWorker[];
+  readonly decoder: () => FrameDecoder | null;
+  readonly nowMs: () => number;
+}
+
+type Labels = Readonly<Record<string, string>>;
+type Sample = readonly [labels: Labels, value: number | null];
+
+/** Metrics of ingest, read from the cameras at the moment of a scrape. */
+export function registerIngestMetrics(registry: Registry, sources: IngestMetricsSources): void {
+  const registers = [registry];
+  const gauge = (name: string, help: string, labelNames: string[], samples: () => Sample[]): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const [labels, value] of samples()) if (value !== null) this.set(labels, value);
+      },
+    });
+  };
+  const counter = (name: string, help: string, labelNames: string[], samples: () => Sample[]): void => {
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const [labels, value] of samples()) if (value !== null) this.inc(labels, value);
+      },
+    });
+  };
+  type Stream = ReturnType<CameraWorker['streamStatistics']>[number];
+  const perStream = (value: (stream: Stream) => number | null) => (): Sample[] =>
+    sources
+      .workers()
+      .flatMap((worker) =>
+        worker
+          .streamStatistics()
+          .map((stream): Sample => [{ camera: worker.source.id, stream: stream.stream }, value(stream)]),
+      );
+  const perCamera = (value: (worker: CameraWorker) => number) => (): Sample[] =>
+    sources.workers().map((worker): Sample => [{ camera: worker.source.id }, value(worker)]);
+  const ofDecoder = (value: (decoder: FrameDecoder) => number) => (): Sample[] => {
+    const decoder = sources.decoder();
+    return decoder === null ? [] : [[{ engine: decoder.engineName }, value(decoder)]];
+  };
+
+  const stream = ['camera', 'stream'];
+  gauge(
+    'tc_camera_up',
+    'Whether pictures arrive (1) or not (0)',
+    stream,
+    perStream((s) => (s.isUp ? 1 : 0)),
+  );
+  gauge(
+    'tc_camera_fps',
+    'Pictures a second',
+    stream,
+    perStream((s) => s.statistics.fps),
+  );
+  gauge(
+    'tc_camera_bitrate_kbps',
+    'Kilobits a second',
+    stream,
+    perStream((s) => s.statistics.bitrateKbps),
+  );
+  gauge(
+    'tc_camera_gop_ms',
+    'Distance of key frames',
+    stream,
+    perStream((s) => s.statistics.gopMs),
+  );
+  gauge(
+    'tc_camera_last_frame_age_seconds',
+    'Age of the newest picture',
+    stream,
+    perStream(({ statistics: { lastFrameAtMs } }) =>
+      lastFrameAtMs === null ? null : (sources.nowMs() - lastFrameAtMs) / 1_000,
+    ),
+  );
+  counter(
+    'tc_live_parts_total',
+    'Parts given to the live window',
+    stream,
+    perStream((s) => s.parts),
+  );
+  counter(
+    'tc_camera_frames_total',
+    'Pictures received',
+    stream,
+    perStream((s) => s.statistics.frames),
+  );
+  counter(
+    'tc_camera_dropped_frames_total',
+    'Pictures thrown away after packet loss',
+    stream,
+    perStream((s) => s.statistics.droppedFrames),
+  );
+  counter(
+    'tc_camera_lost_packets_total',
+    'RTP packets missing',
+    stream,
+    perStream((s) => s.statistics.lostPackets),
+  );
+  counter(
+    'tc_camera_reconnects_total',
+    'Connections lost',
+    stream,
+    perStream((s) => s.statistics.reconnects),
+  );
+
+  const camera = ['camera'];
+  gauge(
+    'tc_camera_recording',
+    'Whether the recorder writes',
+    camera,
+    perCamera((w) => (w.status().isRecording ? 1 : 0)),
+  );
+  counter(
+    'tc_recorder_parts_total',
+    'Parts recorded',
+    camera,
+    perCamera((w) => w.recorderStatistics().recordedParts),
+  );
+  counter(
+    'tc_recorder_dropped_parts_total',
+    'Parts refused because the disk could not keep up',
+    camera,
+    perCamera((w) => w.recorderStatistics().droppedParts),
+  );
+  counter(
+    'tc_recorder_skipped_parts_total',
+    'Parts not recorded because the storage failed',
+    camera,
+    perCamera((w) => w.recorderStatistics().skippedParts),
+  );
+  gauge(
+    'tc_recorder_queued_bytes',
+    'Bytes that wait for the disk',
+    camera,
+    perCamera((w) => w.recorderStatistics().queuedBytes),
+  );
+  counter(
+    'tc_frames_offered_total',
+    'Frames offered to analytics',
+    camera,
+    perCamera((w) => w.tapStatistics().offered),
+  );
+  counter(
+    'tc_frames_undecoded_total',
+    'Key frames that gave no picture',
+    camera,
+    perCamera((w) => w.tapStatistics().undecoded),
+  );
+  counter(
+    'tc_frames_undelivered_total',
+    'Pictures that store or broker did not take',
+    camera,
+    perCamera((w) => w.tapStatistics().undelivered),
+  );
+
+  const engine = ['engine'];
+  counter(
+    'tc_decoder_frames_total',
+    'Pictures decoded',
+    engine,
+    ofDecoder((d) => d.statistics().decoded),
+  );
+  counter(
+    'tc_decoder_replaced_total',
+    'Key frames replaced by newer ones',
+    engine,
+    ofDecoder((d) => d.statistics().replaced),
+  );
+  counter(
+    'tc_decoder_undecodable_total',
+    'Key frames without a picture',
+    engine,
+    ofDecoder((d) => d.statistics().undecodable),
+  );
+  counter(
+    'tc_decoder_lost_total',
+    'Key frames lost with a decoder',
+    engine,
+    ofDecoder((d) => d.statistics().lost),
+  );
+  counter(
+    'tc_decoder_restarts_total',
+    'Decoder processes replaced',
+    engine,
+    ofDecoder((d) => d.statistics().restarts),
+  );
+  counter(
+    'tc_decoder_zero_frames_alarms_total',
+    'Times the decoder gave no pictures at all',
+    engine,
+    ofDecoder((d) => d.statistics().zeroFrameAlarms),
+  );
+}

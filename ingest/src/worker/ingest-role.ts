@@ -1,0 +1,113 @@
+import path from 'node:path';
+import type { LiveEvent } from '@thapcanh/core/events/live-event';
+import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
+import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
+import { createFrameQueue } from '@thapcanh/infra/queue/create-frame-queue';
+import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
+import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
+import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
+import type { FrameDecoder } from '../decode/frame-decoder.ts';
+import { startLiveServer } from '../live/live-server.ts';
+import { createRecordingRepository } from '../recorder/recording.repository.ts';
+import { RecordingLedger } from '../recorder/recording-ledger.ts';
+import { recoverRecordings } from '../recorder/recovery.ts';
+import type { SessionTiming } from '../session/camera-session-options.ts';
+import { createCameraRepository } from './camera.repository.ts';
+import { CameraFleet } from './camera-fleet.ts';
+import { CameraReloader } from './camera-reloader.ts';
+import { createCameraStatusRepository } from './camera-status.repository.ts';
+import { registerIngestMetrics } from './ingest-metrics.ts';
+import { settleWithin } from './settle-within.ts';
+import { StatusWriter } from './status-writer.ts';
+
+export interface IngestOptions {
+  /** The decoder program, when it is not beside the compiled engine. */
+  readonly decoderChildPath?: string;
+  readonly timing?: Partial<SessionTiming>;
+}
+
+/** One worker a node holds all its cameras. */
+const WORKER_ID = 'ingest-0';
+const STEP_PATIENCE_MS = 2_000;
+
+/**
+ * The ingest role: cameras of the database into recordings, live windows and frames. Cameras are connected first and at
+ * once; the decoder and the recovery of recordings that a killed worker left follow in the background. Rejects when the
+ * database does not answer or the socket cannot be made. `close` finishes all recordings within 5 s.
+ */
+export async function startIngest(context: RoleContext, options: IngestOptions = {}): Promise<RunningRole> {
+  const { config, db, pool, log, clock, metrics } = context;
+  const stop = new AbortController();
+  const publish = (event: LiveEvent): Promise<void> => publishLiveEvent(db, event);
+  const repository = createRecordingRepository(db);
+  const ledger = new RecordingLedger({ repository, publish, log });
+  const store = createFrameStore(config.framesDir, { metrics });
+  const queue = createFrameQueue(config, pool, log);
+  let decoder: FrameDecoder | null = null;
+  const surroundings = {
+    recordingsDir: config.recordingsDir,
+    ledger,
+    store,
+    queue,
+    decoder: () => decoder,
+    clock,
+    log,
+  };
+  const timing = options.timing === undefined ? {} : { timing: options.timing };
+  const fleet = new CameraFleet({ ...surroundings, ...timing }, () => statusWriter.changed());
+  const liveServer = await startLiveServer({
+    socketPath: path.join(config.runDir, `${WORKER_ID}.sock`),
+    windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
+    log,
+  });
+  const statusWriter = new StatusWriter({
+    repository: createCameraStatusRepository(db),
+    statuses: () => fleet.workers.map((worker) => worker.status()),
+    publish,
+    liveEndpoint: liveServer.endpoint,
+    workerId: WORKER_ID,
+    log,
+  });
+  const cameras = createCameraRepository(db, createSecretBox(config.secretKey ?? ''), log);
+  const listener = createLiveEventListener(config, log);
+  const reloader = new CameraReloader({ cameras, fleet, listener, log });
+  const close = async (): Promise<void> => {
+    stop.abort();
+    await reloader.close();
+    await fleet.close();
+    await Promise.all([ledger.close(), liveServer.close(), decoder?.close()]);
+    await settleWithin(statusWriter.close(), STEP_PATIENCE_MS);
+    await settleWithin(Promise.all([recovering, decoding, listener.close(), queue.close()]), STEP_PATIENCE_MS);
+    await store.close();
+  };
+  let recovering: Promise<unknown> = Promise.resolve();
+  let decoding: Promise<unknown> = Promise.resolve();
+  try {
+    registerIngestMetrics(metrics, {
+      workers: () => fleet.workers,
+      decoder: () => decoder,
+      nowMs: () => clock.nowMs(),
+    });
+    await reloader.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  statusWriter.start();
+  const childPath = options.decoderChildPath === undefined ? {} : { childPath: options.decoderChildPath };
+  decoding = createFrameDecoder({ log, ...childPath }).then(async (made) => {
+    if (stop.signal.aborted) await made.close();
+    else decoder = made;
+  });
+  const recovery = { recordingsDir: config.recordingsDir, repository, ledger, nowMs: clock.nowMs(), log };
+  recovering = recoverRecordings({ ...recovery, signal: stop.signal }).catch((error: unknown) => {
+    log.warn({ err: error }, 'recordings cannot be recovered now, the next start tries again');
+  });
+  let closing: Promise<void> | null = null;
+  return {
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
