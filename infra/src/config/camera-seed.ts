@@ -32,7 +32,16 @@ export function seedsOfUrls(urls: readonly string[]): CameraSeed[] {
     const host = /^[a-z]+:\/\/([^/:?#]+)/i.exec(mainUrl)?.[1] ?? mainUrl.slice(0, 40);
     const number = index + 1;
     const name = `Camera ${number} (${host})`;
-    return { id: `camera-${number}`, name, mainUrl, subUrl: null, username, password, profile: 'plate-gate' };
+    return {
+      id: `camera-${number}`,
+      name,
+      mainUrl,
+      subUrl: null,
+      username,
+      password,
+      profile: 'plate-gate',
+      origin: 'command-line',
+    };
   });
 }
 

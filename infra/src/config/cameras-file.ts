@@ -122,6 +122,7 @@ function parseCamera(item: unknown, at: (node: unknown) => string): CameraSeed {
     username: texts.get('username') ?? main.username ?? sub?.username ?? null,
     password: texts.get('password') ?? main.password ?? sub?.password ?? null,
     profile,
+    origin: 'file',
   };
 }
 

@@ -2,7 +2,7 @@ import type { AnalysisProfile } from '@thapcanh/core/camera/camera';
 
 export type RoleName = 'api' | 'ingest' | 'analytics' | 'jobs';
 
-/** A camera named on the command line or in `cameras.yaml`; upserted by id at start. Its URLs may carry credentials. */
+/** A camera named on the command line, in `cameras.yaml` or by the demo city; upserted by id at start. Its URLs carry no credentials. */
 export interface CameraSeed {
   readonly id: string;
   readonly name: string;
@@ -11,6 +11,7 @@ export interface CameraSeed {
   readonly username: string | null;
   readonly password: string | null;
   readonly profile: AnalysisProfile;
+  readonly origin: 'command-line' | 'file' | 'demo';
 }
 
 export type ObjectsConfig =
@@ -42,6 +43,8 @@ export interface Config {
   readonly recordingsDir: string;
   /** 32-byte key, hex, that encrypts camera passwords at rest; null until the supervisor created it. */
   readonly secretKey: string | null;
+  /** Roles this node runs; all of them unless a larger installation spreads them over machines. */
+  readonly roles: readonly RoleName[];
   readonly cameras: readonly CameraSeed[];
   /** Whether the demo city starts when no camera is configured. */
   readonly isDemoAllowed: boolean;

@@ -1,6 +1,14 @@
-import type { Config } from './config.ts';
+import type { Config, RoleName } from './config.ts';
 import { badValue, missingValue, unknownKey } from './config-refusals.ts';
-import { isLogLevel, LOG_LEVELS, parsePort, parseSecretKey, parseSwitch, parseUrl } from './setting-values.ts';
+import {
+  isLogLevel,
+  LOG_LEVELS,
+  parsePort,
+  parseRoles,
+  parseSecretKey,
+  parseSwitch,
+  parseUrl,
+} from './setting-values.ts';
 
 /** Every variable this program reads. Other `THAPCANH_*` names are refused, except `THAPCANH_TEST_*`. */
 export const VARIABLES = [
@@ -11,6 +19,7 @@ export const VARIABLES = [
   'THAPCANH_OBJECTS_DIR',
   'THAPCANH_HOST',
   'THAPCANH_PORT',
+  'THAPCANH_ROLES',
   'THAPCANH_CAMERAS',
   'THAPCANH_DEMO',
   'THAPCANH_LOG_LEVEL',
@@ -36,6 +45,7 @@ export interface EnvironmentSettings {
   readonly objectsDir: string | null;
   readonly host: string | null;
   readonly port: number | null;
+  readonly roles: readonly RoleName[] | null;
   readonly camerasFile: string | null;
   readonly isDemoAllowed: boolean;
   readonly logLevel: Config['logLevel'] | null;
@@ -68,6 +78,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     objectsDir: text('THAPCANH_OBJECTS_DIR'),
     host: text('THAPCANH_HOST'),
     port: parsed('THAPCANH_PORT', parsePort),
+    roles: parsed('THAPCANH_ROLES', parseRoles),
     camerasFile: text('THAPCANH_CAMERAS'),
     isDemoAllowed: parsed('THAPCANH_DEMO', parseSwitch) ?? true,
     logLevel: parsed('THAPCANH_LOG_LEVEL', parseLogLevel),
@@ -113,6 +124,7 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
     THAPCANH_RECORDINGS_DIR: config.recordingsDir,
     THAPCANH_HOST: config.http.host,
     THAPCANH_PORT: String(config.http.port),
+    THAPCANH_ROLES: config.roles.join(','),
     THAPCANH_DEMO: config.isDemoAllowed ? 'on' : 'off',
     THAPCANH_LOG_LEVEL: config.logLevel,
     ...(config.secretKey === null ? {} : { THAPCANH_SECRET_KEY: config.secretKey }),

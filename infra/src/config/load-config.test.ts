@@ -138,6 +138,7 @@ test('cameras come from the command line and the file, their credentials split o
       username: 'admin',
       password: 'P@ss%zz',
       profile: 'plate-gate',
+      origin: 'command-line',
     },
     {
       id: 'camera-2',
@@ -147,6 +148,7 @@ test('cameras come from the command line and the file, their credentials split o
       username: null,
       password: null,
       profile: 'plate-gate',
+      origin: 'command-line',
     },
     {
       id: 'cong-chinh',
@@ -156,6 +158,7 @@ test('cameras come from the command line and the file, their credentials split o
       username: 'u',
       password: 'p@ss',
       profile: 'street',
+      origin: 'file',
     },
   ]);
 });

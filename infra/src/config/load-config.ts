@@ -6,6 +6,7 @@ import { parseCommandLine } from './command-line.ts';
 import type { CameraSeed, Config } from './config.ts';
 import { defaultDataDir, defaultFramesDir, defaultRunDir } from './default-places.ts';
 import { parseEnvironment } from './environment.ts';
+import { ROLE_NAMES } from './setting-values.ts';
 
 /** Where settings come from; the command line wins over the environment, both over the defaults. */
 export interface ConfigSources {
@@ -32,7 +33,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   const absolute = (dir: string): string => path.resolve(sources.cwd, dir);
   const dataDir = absolute(line.dataDir ?? env.dataDir ?? defaultDataDir(sources.cwd, sources.isRoot));
   const port = line.port ?? env.port;
-  return freezeDeep({
+  return freezeDeep<Config>({
     dataDir,
     runDir: absolute(env.runDir ?? defaultRunDir(dataDir)),
     http: { host: line.host ?? env.host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT, isPortChosen: port !== null },
@@ -42,6 +43,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
     framesDir: absolute(env.framesDir ?? defaultFramesDir(dataDir)),
     recordingsDir: absolute(env.recordingsDir ?? path.join(dataDir, 'recordings')),
     secretKey: env.secretKey,
+    roles: env.roles ?? ROLE_NAMES,
     cameras: await loadSeeds(line.cameraUrls, line.camerasFile ?? env.camerasFile, [sources.cwd, dataDir]),
     isDemoAllowed: env.isDemoAllowed && !line.isDemoRefused,
     logLevel: line.logLevel ?? env.logLevel ?? 'info',

@@ -18,6 +18,15 @@ export function parsePort(where: string, key: string, text: string): number {
   throw badValue(where, key, text, { vi: 'một số cổng từ 1 đến 65535', en: 'a port number from 1 to 65535' });
 }
 
+/** `api,ingest`: at least one role, no unknown one. */
+export function parseRoles(where: string, key: string, text: string): RoleName[] {
+  const names = text.split(',').map((name) => name.trim());
+  const roles = ROLE_NAMES.filter((role) => names.includes(role));
+  if (names.every(isRoleName)) return roles;
+  const all = ROLE_NAMES.join(',');
+  throw badValue(where, key, text, { vi: `danh sách trong ${all}`, en: `a list of ${all}` });
+}
+
 export function parseSwitch(where: string, key: string, text: string): boolean {
   if (text === 'on') return true;
   if (text === 'off') return false;

@@ -1,0 +1,131 @@
+import { type ChildProcess, fork } from 'node:child_process';
+
+export interface ChildFailure {
+  readonly code: string;
+  readonly vi: string;
+  readonly en: string;
+}
+
+export interface ManagedChildOptions {
+  /** How messages name it. */
+  readonly name: string;
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Sent over IPC right after each start. */
+  readonly firstMessage?: () => object;
+  /** Called with the message each time the child says it is ready. */
+  readonly onReady?: (message: Readonly<Record<string, unknown>>) => void;
+  /** The child refused to start and said why. */
+  readonly onFailure?: (failure: ChildFailure) => void;
+  /** The child ended without being told to; it is started again after `restartInMs`. */
+  readonly onExit?: (detail: string, restartInMs: number) => void;
+  /** What is done with the child's output, line by line; without it the child writes to this process's own output. */
+  readonly onLine?: (line: string) => void;
+}
+
+const FIRST_RESTART_MS = 250;
+const LONGEST_RESTART_MS = 30_000;
+/** A child that lived this long starts the back-off anew. */
+const STEADY_MS = 60_000;
+
+/**
+ * A Node process that is kept running: started again with a growing pause (250 ms to 30 s) whenever it ends by itself.
+ * It gets its own process group, so that Ctrl-C reaches the supervisor alone, and ends by itself when this process is
+ * gone, because its IPC channel closes.
+ */
+export class ManagedChild {
+  readonly #options: ManagedChildOptions;
+  #child: ChildProcess | null = null;
+  #restartTimer: NodeJS.Timeout | null = null;
+  #restartMs = FIRST_RESTART_MS;
+  #isClosing = false;
+  #settle: () => void = () => undefined;
+  /** Resolves when the child is ready or has failed for the first time. */
+  readonly firstOutcome: Promise<void>;
+
+  constructor(options: ManagedChildOptions) {
+    this.#options = options;
+    this.firstOutcome = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  start(): void {
+    const { entry, env, onLine, firstMessage } = this.#options;
+    const startedAtMs = performance.now();
+    const child = fork(entry, [], {
+      env,
+      detached: true,
+      execArgv: [],
+      stdio: onLine ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    if (onLine) {
+      for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, onLine);
+    }
+    child.on('message', (message) => this.#onMessage(message));
+    child.on('error', () => undefined);
+    child.once('exit', (code, signal) => this.#onExit(signal ?? `exit ${code}`, performance.now() - startedAtMs));
+    if (firstMessage) child.send(firstMessage(), () => undefined);
+  }
+
+  /** SIGTERM, then SIGKILL after the patience. Idempotent; resolves when the process is gone. */
+  async close(patienceMs: number): Promise<void> {
+    this.#isClosing = true;
+    if (this.#restartTimer) clearTimeout(this.#restartTimer);
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    await gone;
+    clearTimeout(force);
+  }
+
+  kill(): void {
+    this.#isClosing = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  #onMessage(message: unknown): void {
+    if (typeof message !== 'object' || message === null) return;
+    const fields: Record<string, unknown> = { ...message };
+    if (fields.type === 'ready') {
+      this.#options.onReady?.(fields);
+      this.#settle();
+    } else if (fields.type === 'failed') {
+      const text = String(fields.message ?? fields.en ?? '');
+      this.#options.onFailure?.({
+        code: String(fields.code ?? 'TC_ROLE_FAILED'),
+        vi: String(fields.vi ?? text),
+        en: String(fields.en ?? text),
+      });
+    }
+  }
+
+  #onExit(detail: string, livedMs: number): void {
+    this.#settle();
+    if (this.#isClosing) return;
+    if (livedMs >= STEADY_MS) this.#restartMs = FIRST_RESTART_MS;
+    const restartInMs = this.#restartMs;
+    this.#restartMs = Math.min(restartInMs * 2, LONGEST_RESTART_MS);
+    this.#options.onExit?.(detail, restartInMs);
+    this.#restartTimer = setTimeout(() => this.start(), restartInMs);
+  }
+}
+
+const MAX_LINE_CHARACTERS = 64_000;
+
+function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = (lines.pop() ?? '').slice(-MAX_LINE_CHARACTERS);
+    for (const line of lines) onLine(line);
+  });
+}

@@ -1,0 +1,242 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
+import type { CameraSeed, Config } from '../config/config.ts';
+import { configToEnvironment } from '../config/environment.ts';
+import { createDatabase, createPool } from '../database/database.ts';
+import { migrate } from '../database/migrate.ts';
+import type { Tables } from '../database/tables.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts';
+import { infraError } from '../errors/infra-errors.ts';
+import { errorDetail, withStorageErrors } from '../errors/storage-failure.ts';
+import { createObjectStore } from '../objects/create-object-store.ts';
+import { migrateQueue } from '../queue/migrate-queue.ts';
+import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts';
+import { type Logger, withoutUrlCredentials } from '../telemetry/logger.ts';
+import { choosePort } from './choose-port.ts';
+import { clearLeftovers, prepareDirectories } from './data-directory.ts';
+import { createDemoCity, isDemoCityBuilt } from './demo-city.ts';
+import { createFirstAdmin, type FirstLogin } from './first-admin.ts';
+import { type InstanceLock, takeInstanceLock } from './instance-lock.ts';
+import { ManagedChild } from './managed-child.ts';
+import { roleEntry } from './role-entries.ts';
+import { readOrCreateSecret } from './secret-files.ts';
+import { disableDemoCameras, hasRealCamera, seedCameras } from './seed-cameras.ts';
+
+export interface SupervisorOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** The environment that children get besides the configuration (PATH and the like). */
+  readonly baseEnv: Readonly<Record<string, string | undefined>>;
+  /** One line or box for the person at the console. */
+  readonly say: (text: string) => void;
+  /** Where children's log lines go; without it they write to this process's own output. */
+  readonly onLine?: (line: string) => void;
+  /** The database ended by itself: nothing can go on. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface Running {
+  readonly url: string;
+  readonly firstLogin: FirstLogin | null;
+  /** Milliseconds of each step of the start. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+const CHILD_PATIENCE_MS = 8_500;
+const READY_PATIENCE_MS = 60_000;
+/**
+ * Owns everything that `npm start` runs: instance lock, secrets, embedded database, simulated cameras and roles.
+ * `start` may be called once; `close` undoes whatever was started, in reverse order, and may be called at any time.
+ */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #children: ManagedChild[] = [];
+  #lock: InstanceLock | null = null;
+  #postgres: EmbeddedPostgres | null = null;
+  #pool: pg.Pool | null = null;
+  #closing: Promise<void> | null = null;
+  #isStopping = false;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<Running> {
+    const timings: Record<string, number> = {};
+    const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+      const startedAtMs = performance.now();
+      if (this.#isStopping) throw new DOMException('stopped', 'AbortError');
+      const result = await work();
+      timings[name] = Math.round(performance.now() - startedAtMs);
+      return result;
+    };
+    const config = await step('directories', () => this.#prepare());
+    const resolved = await step('database', () => this.#startDatabase(config));
+    const { pool, db } = this.#openPool(resolved.databaseUrl);
+    await step('schema', () => this.#migrate(resolved, pool));
+    const firstLogin = await step('login', () => createFirstAdmin(db));
+    const box = createSecretBox(resolved.secretKey);
+    await step('cameras', () => this.#startCameras(resolved, db, box));
+    await step('roles', () => this.#startRoles(resolved));
+    return { url: urlOf(resolved), firstLogin, timings };
+  }
+
+  close(): Promise<void> {
+    this.#isStopping = true;
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** For a second Ctrl-C: everything ends now. The database recovers at the next start. */
+  kill(): void {
+    for (const child of this.#children) child.kill();
+    if (this.#postgres) process.kill(this.#postgres.pid, 'SIGQUIT');
+  }
+
+  /** Directories, lock and port first: they are what a start is refused for. */
+  async #prepare(): Promise<Config> {
+    const { config, say } = this.#options;
+    await prepareDirectories(config);
+    this.#lock = await takeInstanceLock(config.runDir, config.dataDir);
+    await withStorageErrors(config.dataDir, () => clearLeftovers(config));
+    const port = await choosePort(config.http);
+    if (port !== config.http.port) {
+      say(
+        `Cổng ${config.http.port} đã có chương trình khác dùng, chuyển sang ${port} / port ${config.http.port} is taken, using ${port}`,
+      );
+    }
+    if (config.objects.kind === 's3') await createObjectStore(config.objects).check();
+    return { ...config, http: { ...config.http, port, isPortChosen: true } };
+  }
+
+  async #startDatabase(config: Config): Promise<Resolved> {
+    const secret = (name: string): Promise<string> =>
+      withStorageErrors(config.dataDir, () => readOrCreateSecret(config.dataDir, name));
+    const secretKey = config.secretKey ?? (await secret('secret-key'));
+    if (config.databaseUrl !== null) return { ...config, databaseUrl: config.databaseUrl, secretKey };
+    this.#postgres = await startEmbeddedPostgres({
+      dir: path.join(config.dataDir, 'postgres'),
+      socketDir: path.join(config.runDir, 'pg'),
+      password: await secret('database-password'),
+      log: this.#options.log,
+      onUnexpectedExit: (detail) =>
+        this.#options.onFatal(infraError('TC_POSTGRES_START_FAILED', { path: config.dataDir, detail })),
+    });
+    return { ...config, databaseUrl: this.#postgres.url, secretKey };
+  }
+
+  #openPool(databaseUrl: string): { pool: pg.Pool; db: Kysely<Tables> } {
+    const pool = createPool({ databaseUrl, applicationName: 'thapcanh-supervisor', max: 2 });
+    this.#pool = pool;
+    return { pool, db: createDatabase(pool) };
+  }
+
+  async #migrate(config: Resolved, pool: pg.Pool): Promise<void> {
+    try {
+      await pool.query('select 1');
+    } catch (error) {
+      const where = withoutUrlCredentials(config.databaseUrl);
+      throw infraError('TC_DATABASE_UNREACHABLE', { where, detail: errorDetail(error) }, { cause: error });
+    }
+    await migrate(pool);
+    await migrateQueue(config, pool);
+  }
+
+  async #startCameras(config: Resolved, db: Kysely<Tables>, box: SecretBox): Promise<void> {
+    const { log, say, onLine } = this.#options;
+    await seedCameras(db, box, config.cameras);
+    const isDemoWanted = config.isDemoAllowed && !(await hasRealCamera(db));
+    if (!isDemoWanted || !(await isDemoCityBuilt())) {
+      await disableDemoCameras(db);
+      return;
+    }
+    const seed = (seeds: CameraSeed[]): Promise<unknown> =>
+      seedCameras(db, box, seeds).catch((error: unknown) =>
+        log.error({ err: error }, 'demo cameras could not be written'),
+      );
+    const city = createDemoCity({
+      password: await withStorageErrors(config.dataDir, () =>
+        readOrCreateSecret(config.dataDir, 'demo-camera-password'),
+      ),
+      env: this.#childEnv(config),
+      onCameras: (seeds) => void seed(seeds),
+      onFailure: ({ vi, en }) => say(`camera-sim: ${vi === en ? en : `${vi} / ${en}`}`),
+      onExit: (detail, restartInMs) => log.warn({ detail, restartInMs }, 'the simulated cameras ended'),
+      ...(onLine ? { onLine } : {}),
+    });
+    this.#children.push(city);
+    city.start();
+    await withPatience(city.firstOutcome);
+  }
+
+  async #startRoles(config: Resolved): Promise<void> {
+    const { log, say, onLine } = this.#options;
+    const env = this.#childEnv(config);
+    const starting: Promise<void>[] = [];
+    for (const name of config.roles) {
+      const entry = roleEntry(name);
+      if (!(await isFile(entry))) {
+        say(infraError('TC_ROLE_MISSING', { role: name, path: entry }).text('vi'));
+        continue;
+      }
+      const role = new ManagedChild({
+        name,
+        entry,
+        env,
+        onFailure: ({ code, vi, en }) => say(`${name}: ${code}\n  ${vi}\n  ${en}`),
+        onExit: (detail, restartInMs) => log.error({ name, detail, restartInMs }, 'a role ended and is started again'),
+        ...(onLine ? { onLine } : {}),
+      });
+      this.#children.push(role);
+      role.start();
+      starting.push(withPatience(role.firstOutcome));
+    }
+    await Promise.all(starting);
+  }
+
+  #childEnv(config: Resolved): Record<string, string> {
+    const base = Object.entries(this.#options.baseEnv).filter(([key]) => !key.startsWith('THAPCANH_'));
+    const env: Record<string, string> = {};
+    for (const [key, value] of [...base, ...Object.entries(configToEnvironment(config))]) {
+      if (value !== undefined) env[key] = value;
+    }
+    return env;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all(this.#children.map((child) => child.close(CHILD_PATIENCE_MS)));
+    await this.#pool?.end();
+    await this.#postgres?.close();
+    // Only the holder of the lock may: the frames are another instance's otherwise.
+    if (this.#lock) await clearLeftovers(this.#options.config);
+    await this.#lock?.release();
+  }
+}
+
+type Resolved = Config & { readonly databaseUrl: string; readonly secretKey: string };
+
+function urlOf(config: Config): string {
+  const { host, port } = config.http;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const shown = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${shown}:${port}`;
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A role that hangs must not hold the others' address back. */
+async function withPatience(outcome: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, READY_PATIENCE_MS);
+  });
+  await Promise.race([outcome, patience]);
+  clearTimeout(timer);
+}
