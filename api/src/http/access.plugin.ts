@@ -13,7 +13,10 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
  * Deny by default: a route without `config.access` cannot be registered, and each request is checked against it before
  * its body is read. Unsafe methods must prove that they come from our own page. The services check again.
  */
-export function registerAccess(app: ApiServer, options: { sessions: Pick<SessionService, 'resolve'>; metricsToken?: string }): void {
+export function registerAccess(
+  app: ApiServer,
+  options: { sessions: Pick<SessionService, 'resolve'>; metricsToken?: string },
+): void {
   app.decorateRequest('auth', { getter: () => ANONYMOUS });
 
   app.addHook('onRoute', (route) => {

@@ -1,1 +1,0 @@
-export function schemaTypes(document: object): Promise<string>;
