@@ -1,4 +1,4 @@
-// Writes openapi.json and src/schema.ts from the API's routes. Needs a built API: `npx tsc -b api`.
+// Writes openapi.json and src/schema.ts from the API's routes. Runs on the built API.
 import { writeFile } from 'node:fs/promises';
 import { buildOpenApiDocument } from '../dist/http/openapi-document.js';
 import { schemaTypes } from './schema-types.mjs';
