@@ -14,7 +14,7 @@ export interface ReadLine {
 export type GroundOf = (box: PixelBox) => PlateGround;
 
 /** A whole line of plate text is this much longer than high; two lines together this much. */
-const ONE_LINE_ASPECT = { min: 2.2, max: 8 } as const;
+const ONE_LINE_ASPECT = { min: 2.2, max: 6.5 } as const;
 const TWO_LINE_ASPECT = { min: 0.7, max: 3.2 } as const;
 const MIN_CONFIDENCE = 0.3;
 
@@ -52,34 +52,40 @@ function readingOf(lines: readonly ReadLine[], box: PixelBox, ground: PlateGroun
   return confidence < MIN_CONFIDENCE ? null : { rawText, plate, characters, confidence, box, lines: count, ground };
 }
 
-function oneLineReading(read: ReadLine, groundOf: GroundOf): PlateReading | null {
-  const aspect = read.line.length / read.line.height;
-  if (aspect < ONE_LINE_ASPECT.min || aspect > ONE_LINE_ASPECT.max) return null;
-  const box = boxOfLine(read.line);
-  return readingOf([read], box, groundOf(box));
+/** Whether a line has the shape of a whole one-line plate. */
+export function isOneLineShape(line: TextLine): boolean {
+  const aspect = line.length / line.height;
+  return aspect >= ONE_LINE_ASPECT.min && aspect <= ONE_LINE_ASPECT.max;
 }
 
 /** Whether `bottom` stands right under `top` as on a two-line plate. */
-function isStacked(top: TextLine, bottom: TextLine): boolean {
+export function isTwoLineShape(top: TextLine, bottom: TextLine): boolean {
   const height = (top.height + bottom.height) / 2;
   const ratio = top.height / bottom.height;
   const down = bottom.centreY - top.centreY;
-  const reach = (top.length + bottom.length) / 2 - Math.abs(bottom.centreX - top.centreX);
-  return (
+  const shared = (top.length + bottom.length) / 2 - Math.abs(bottom.centreX - top.centreX);
+  const isStacked =
     ratio > 0.5 &&
     ratio < 2 &&
     down > 0.5 * height &&
     down < 1.7 * height &&
-    reach > 0.6 * Math.min(top.length, bottom.length)
-  );
+    shared > 0.6 * Math.min(top.length, bottom.length);
+  if (!isStacked) return false;
+  const box = unionBox(boxOfLine(top), boxOfLine(bottom));
+  const aspect = box.width / box.height;
+  return aspect >= TWO_LINE_ASPECT.min && aspect <= TWO_LINE_ASPECT.max;
+}
+
+function oneLineReading(read: ReadLine, groundOf: GroundOf): PlateReading | null {
+  if (!isOneLineShape(read.line)) return null;
+  const box = boxOfLine(read.line);
+  return readingOf([read], box, groundOf(box));
 }
 
 /** A two-line plate out of two stacked lines, or null when they are none. */
 export function twoLineReading(top: ReadLine, bottom: ReadLine, groundOf: GroundOf): PlateReading | null {
-  if (!isStacked(top.line, bottom.line)) return null;
+  if (!isTwoLineShape(top.line, bottom.line)) return null;
   const box = unionBox(boxOfLine(top.line), boxOfLine(bottom.line));
-  const aspect = box.width / box.height;
-  if (aspect < TWO_LINE_ASPECT.min || aspect > TWO_LINE_ASPECT.max) return null;
   return readingOf([top, bottom], box, groundOf(box));
 }
 

@@ -5,8 +5,11 @@ import { clipBox } from '../image.ts';
 type Ground = Exclude<PlateGround, 'unknown'>;
 
 const MAX_SAMPLES_PER_SIDE = 64;
-const MIN_COLOUR_SHARE = 0.28;
+const MIN_COLOUR_SHARE = 0.2;
 const MIN_WHITE_SHARE = 0.25;
+/** The rim of a found box may lie on the car body. */
+const RIM_SHARE_X = 0.08;
+const RIM_SHARE_Y = 0.15;
 
 /** Hue 0..360, saturation and value 0..1. */
 function toHsv(red: number, green: number, blue: number): [number, number, number] {
@@ -29,11 +32,17 @@ function groundOfPixel(red: number, green: number, blue: number, bright: number)
 }
 
 /**
- * Ground colour of a plate from the pixels of its box: white letters on blue or red cover less than the ground, so a
- * colour wins with a smaller share than white needs. `unknown` where nothing holds a clear share (night, glare).
+ * Ground colour of a plate from the pixels of its box: white plates have next to no coloured pixels, coloured ones many
+ * white ones (letters, glare), so a colour wins with a smaller share than white needs. `unknown` where nothing holds a clear share (night, glare).
  */
 export function plateGroundOf(image: RgbImage, box: PixelBox): PlateGround {
-  const part = clipBox(box, image.width, image.height);
+  const inner = {
+    x: box.x + box.width * RIM_SHARE_X,
+    y: box.y + box.height * RIM_SHARE_Y,
+    width: box.width * (1 - 2 * RIM_SHARE_X),
+    height: box.height * (1 - 2 * RIM_SHARE_Y),
+  };
+  const part = clipBox(inner, image.width, image.height);
   if (part === null) return 'unknown';
   const stepX = Math.max(1, part.width / MAX_SAMPLES_PER_SIDE);
   const stepY = Math.max(1, part.height / MAX_SAMPLES_PER_SIDE);
@@ -52,6 +61,6 @@ export function plateGroundOf(image: RgbImage, box: PixelBox): PlateGround {
   }
   const share = (ground: Ground): number => counts[ground] / samples.length;
   const coloured = (['yellow', 'blue', 'red'] as const).reduce((a, b) => (share(b) > share(a) ? b : a));
-  if (share(coloured) >= MIN_COLOUR_SHARE) return coloured;
+  if (share(coloured) >= MIN_COLOUR_SHARE && share(coloured) > share('white') / 2) return coloured;
   return share('white') >= MIN_WHITE_SHARE ? 'white' : 'unknown';
 }

@@ -5,13 +5,23 @@ import { assertImage, clipBox } from '../image.ts';
 import { readShippedModel } from '../manifest.ts';
 import { OnnxSession } from '../onnx-session.ts';
 import { loadPlateAlphabet, type PlateAlphabet, readTextLine } from './line-reader.ts';
-import { plateCandidates, type ReadLine, twoLineReading, withoutOverlaps } from './plate-assembly.ts';
+import {
+  isOneLineShape,
+  isTwoLineShape,
+  plateCandidates,
+  type ReadLine,
+  twoLineReading,
+  withoutOverlaps,
+} from './plate-assembly.ts';
 import { plateGroundOf } from './plate-ground.ts';
 import { findTextLines } from './text-finder.ts';
 import { boxOfLine, sliceOfLine, type TextLine } from './text-line.ts';
 
 export interface PpocrPlateReaderOptions extends RunnerOptions {
-  /** Longest side, in pixels, of the picture that text is looked for in; more finds smaller plates and costs its square. */
+  /**
+   * The picture is looked at for text as if its longest side had so many pixels; more finds smaller plates and costs
+   * its square. A region is looked at in the same scale, so half a picture costs half.
+   */
   readonly findLongSide?: number;
   /** At most so many lines are read in one picture, the most plate-like first. */
   readonly maxLines?: number;
@@ -19,14 +29,15 @@ export interface PpocrPlateReaderOptions extends RunnerOptions {
 
 const DEFAULT_FIND_LONG_SIDE = 736;
 const DEFAULT_MAX_LINES = 12;
-/** A line lower than this carries no readable characters. */
-const MIN_LINE_HEIGHT_PX = 7;
-const LINE_ASPECT = { min: 1.05, max: 9 } as const;
+/** Lines smaller than this carry no readable characters. */
+const MIN_LINE_HEIGHT_PX = 8;
+const MIN_LINE_LENGTH_PX = 18;
 /** Text higher than this stands on walls, not on plates; it only loses its rank. */
 const USUAL_LINE_HEIGHT_PX = 40;
-/** Plates whose two lines were found as one. */
-const MERGED_ASPECT = 2.5;
-const MAX_SPLITS = 4;
+/** The shape of a plate whose two lines were found as one. */
+const BLOCK_ASPECT = { min: 0.9, max: 2.5 } as const;
+const MIN_BLOCK_HEIGHT_PX = 20;
+const MAX_SPLITS = 3;
 /** Where the two lines of a plate meet, as a share of its height. */
 const SPLIT_AT = 0.48;
 
@@ -58,13 +69,14 @@ class PpocrPlateReader implements PlateReader {
     const whole = { x: 0, y: 0, width: image.width, height: image.height };
     const region = clipBox(options.region ?? whole, image.width, image.height);
     if (region === null) return [];
-    const found = await findTextLines(this.#finder, image, region, this.#longSide, options.signal);
+    const scale = this.#longSide / Math.max(image.width, image.height);
+    const found = await findTextLines(this.#finder, image, region, scale, options.signal);
     const lines = mostPlateLike(found, this.#maxLines);
     const reads: ReadLine[] = [];
     for (const line of lines) reads.push(await this.#readLine(image, line, options.signal));
     const groundOf = (box: PixelBox) => plateGroundOf(image, box);
     const candidates = plateCandidates(reads, groundOf);
-    for (const line of unreadMerged(reads, candidates)) {
+    for (const line of unreadBlocks(found, candidates)) {
       const top = await this.#readLine(image, sliceOfLine(line, 0, SPLIT_AT), options.signal);
       const bottom = await this.#readLine(image, sliceOfLine(line, SPLIT_AT, 1), options.signal);
       const reading = twoLineReading(top, bottom, groundOf);
@@ -82,27 +94,30 @@ class PpocrPlateReader implements PlateReader {
   }
 }
 
-/** Lines that could stand on a plate, the likeliest first. */
+/** Lines that could be a whole plate or half of one, the likeliest first. */
 function mostPlateLike(lines: readonly TextLine[], limit: number): TextLine[] {
   const rank = (line: TextLine): number => line.score * Math.min(line.height, USUAL_LINE_HEIGHT_PX);
-  return lines
-    .filter((line) => {
-      const aspect = line.length / line.height;
-      return line.height >= MIN_LINE_HEIGHT_PX && aspect >= LINE_ASPECT.min && aspect <= LINE_ASPECT.max;
-    })
+  const large = lines.filter((line) => line.height >= MIN_LINE_HEIGHT_PX && line.length >= MIN_LINE_LENGTH_PX);
+  return large
+    .filter(
+      (line) =>
+        isOneLineShape(line) || large.some((other) => isTwoLineShape(line, other) || isTwoLineShape(other, line)),
+    )
     .sort((a, b) => rank(b) - rank(a))
     .slice(0, limit);
 }
 
 /** Blocks that may hold two lines and that no plate covers yet. */
-function unreadMerged(reads: readonly ReadLine[], candidates: readonly PlateReading[]): TextLine[] {
-  return reads
-    .map(({ line }) => line)
+function unreadBlocks(lines: readonly TextLine[], candidates: readonly PlateReading[]): TextLine[] {
+  return lines
     .filter((line) => {
       const box = boxOfLine(line);
       const isCovered = candidates.some((plate) => sharedArea(plate.box, box) > 0.5 * box.width * box.height);
-      return line.length / line.height < MERGED_ASPECT && line.height >= 2 * MIN_LINE_HEIGHT_PX && !isCovered;
+      const aspect = line.length / line.height;
+      const isBlock = aspect > BLOCK_ASPECT.min && aspect < BLOCK_ASPECT.max && line.height >= MIN_BLOCK_HEIGHT_PX;
+      return isBlock && !isCovered;
     })
+    .sort((a, b) => b.score - a.score)
     .slice(0, MAX_SPLITS);
 }
 

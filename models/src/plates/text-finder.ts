@@ -16,15 +16,14 @@ const OUTPUT = 'sigmoid_0.tmp_0';
 
 const toMultiple = (length: number): number => Math.max(32, Math.round(length / 32) * 32);
 
-/** Finds lines of text in a part of a picture with PP-OCRv4; lines come back in pixels of the whole picture. */
+/** Finds lines of text in a part of a picture, scaled, with PP-OCRv4; lines come back in pixels of the whole picture. */
 export async function findTextLines(
   session: OnnxSession,
   image: RgbImage,
   region: PixelBox,
-  longSide: number,
+  scale: number,
   signal?: AbortSignal,
 ): Promise<TextLine[]> {
-  const scale = longSide / Math.max(region.width, region.height);
   const width = toMultiple(region.width * scale);
   const height = toMultiple(region.height * scale);
   let source = image;
