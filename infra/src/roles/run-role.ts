@@ -10,7 +10,6 @@ import { createDatabase, createPool } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Tables } from '../database/tables.ts';
 import { errorDetail } from '../errors/storage-failure.ts';
-import { migrateQueue } from '../queue/migrate-queue.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { createRegistry } from '../telemetry/metrics.ts';
 import { type MetricsServer, startMetricsServer } from '../telemetry/metrics-socket.ts';
@@ -66,6 +65,8 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
     process.on('uncaughtException', (error) => failHard(log, error));
     if (process.send === undefined) {
       await migrate(context.pool);
+      // BullMQ is slow to load; a role under the supervisor, which has migrated, must be back at work fast.
+      const { migrateQueue } = await import('../queue/migrate-queue.ts');
       await migrateQueue(context.config, context.pool);
     }
     metricsServer = await startMetricsServer(context.config.runDir, name, context.metrics);

@@ -40,13 +40,13 @@ function setUp(profile: 'plate-gate' | 'none', offer: (job: FrameJob) => Promise
       removeCamera: async () => undefined,
       close: async () => undefined,
     },
-    queue: {
+    queue: () => ({
       offer: (job) => {
         jobs.push(job);
         return offer(job);
       },
       close: async () => undefined,
-    },
+    }),
     log: silentLog,
   });
   const feed = async (stream: 'main' | 'sub', list: readonly AccessUnit[]): Promise<void> => {

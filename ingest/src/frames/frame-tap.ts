@@ -15,7 +15,8 @@ export interface FrameTapOptions {
   /** Null while the decoder is still starting. */
   readonly decoder: () => FrameDecoder | null;
   readonly store: FrameStore;
-  readonly queue: FrameQueue;
+  /** Null while the broker's client is still being loaded. */
+  readonly queue: () => FrameQueue | null;
   readonly log: SessionLog;
 }
 
@@ -99,7 +100,12 @@ export class FrameTap {
       await store.put(frame, picture.jpeg);
       this.#counts.stored += 1;
       if (!this.#plan.isAnalysed) return;
-      await queue.offer({ frame });
+      const broker = queue();
+      if (broker === null) {
+        this.#counts.undelivered += 1;
+        return;
+      }
+      await broker.offer({ frame });
       this.#counts.offered += 1;
       this.#isFailing = false;
     } catch (error) {

@@ -18,7 +18,7 @@ export interface CameraSurroundings {
   readonly recordingsDir: string;
   readonly ledger: RecordingLedger;
   readonly store: FrameStore;
-  readonly queue: FrameQueue;
+  readonly queue: () => FrameQueue | null;
   readonly decoder: () => FrameDecoder | null;
   readonly clock: Clock;
   readonly log: SessionLog;

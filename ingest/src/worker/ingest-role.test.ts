@@ -66,6 +66,7 @@ function contextOf(): RoleContext {
     secretKey: SECRET,
     cameras: [],
     isDemoAllowed: false,
+    roles: ['ingest'],
     logLevel: 'error',
   };
   metrics = new Registry();

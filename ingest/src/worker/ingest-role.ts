@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
-import { createFrameQueue } from '@thapcanh/infra/queue/create-frame-queue';
+import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
 import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
 import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
@@ -42,13 +42,13 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const repository = createRecordingRepository(db);
   const ledger = new RecordingLedger({ repository, publish, log });
   const store = createFrameStore(config.framesDir, { metrics });
-  const queue = createFrameQueue(config, pool, log);
+  let queue: FrameQueue | null = null;
   let decoder: FrameDecoder | null = null;
   const surroundings = {
     recordingsDir: config.recordingsDir,
     ledger,
     store,
-    queue,
+    queue: () => queue,
     decoder: () => decoder,
     clock,
     log,
@@ -77,11 +77,12 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     await fleet.close();
     await Promise.all([ledger.close(), liveServer.close(), decoder?.close()]);
     await settleWithin(statusWriter.close(), STEP_PATIENCE_MS);
-    await settleWithin(Promise.all([recovering, decoding, listener.close(), queue.close()]), STEP_PATIENCE_MS);
+    await settleWithin(Promise.all([recovering, preparing, listener.close()]), STEP_PATIENCE_MS);
+    await settleWithin(queue?.close() ?? Promise.resolve(), STEP_PATIENCE_MS);
     await store.close();
   };
   let recovering: Promise<unknown> = Promise.resolve();
-  let decoding: Promise<unknown> = Promise.resolve();
+  let preparing: Promise<unknown> = Promise.resolve();
   try {
     registerIngestMetrics(metrics, {
       workers: () => fleet.workers,
@@ -94,11 +95,16 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     throw error;
   }
   statusWriter.start();
-  const childPath = options.decoderChildPath === undefined ? {} : { childPath: options.decoderChildPath };
-  decoding = createFrameDecoder({ log, ...childPath }).then(async (made) => {
-    if (stop.signal.aborted) await made.close();
-    else decoder = made;
-  });
+  const prepareFrames = async (): Promise<void> => {
+    const childPath = options.decoderChildPath === undefined ? {} : { childPath: options.decoderChildPath };
+    const made = await createFrameDecoder({ log, ...childPath });
+    if (stop.signal.aborted) return made.close();
+    decoder = made;
+    // BullMQ takes longer to load than everything else together: cameras must not wait for it.
+    const { createFrameQueue } = await import('@thapcanh/infra/queue/create-frame-queue');
+    if (!stop.signal.aborted) queue = createFrameQueue(config, pool, log);
+  };
+  preparing = prepareFrames().catch((error: unknown) => log.error({ err: error }, 'no frames for analytics'));
   const recovery = { recordingsDir: config.recordingsDir, repository, ledger, nowMs: clock.nowMs(), log };
   recovering = recoverRecordings({ ...recovery, signal: stop.signal }).catch((error: unknown) => {
     log.warn({ err: error }, 'recordings cannot be recovered now, the next start tries again');
