@@ -1,5 +1,5 @@
 import { createAvenueStreet, PLAN } from './avenue-street.mjs';
-import { CYCLE_S, createTraffic, lightAt } from './avenue-traffic.mjs';
+import { CYCLE_S, countVehicles, createTraffic, lightAt } from './avenue-traffic.mjs';
 import { createWalkers } from './avenue-walkers.mjs';
 import { createRandom } from './random.mjs';
 import { createStage, createStreetCamera } from './stage.mjs';
@@ -28,7 +28,9 @@ export function buildAvenue(renderer) {
     object,
     update: (time) => object.userData.setLight(lightAt(which, time)),
   }));
-  const actors = [...createTraffic(random), ...createWalkers(random), ...lamps];
+  const walkers = createWalkers(random);
+  const actors = [...createTraffic(random), ...walkers, ...lamps];
   for (const { object } of actors) scene.add(object);
-  return { scene, camera, actors, durationS: CYCLE_S, fps: 12, seed: SEED, cameraName: 'Ngã tư Trần Phú', sun };
+  const counts = { ...countVehicles(), person: walkers.length };
+  return { scene, camera, actors, counts, durationS: CYCLE_S, fps: 12, seed: SEED, cameraName: 'Ngã tư Trần Phú', sun };
 }

@@ -85,7 +85,7 @@ export function createAvenueStreet(random) {
     group.add(createHouseRow(random, { from: [from, 0, cross.far - 3.6], turn: 0, length: 22, low: 8, high: 14 }));
   }
   group.add(createHouseRow(random, { from: [-26, 0, -118], turn: 0, length: 52, low: 10, high: 17 }));
-  group.add(createPoleRow({ x: halfRoad + 1.1, zs: [-8, -42, -66, -90] }));
+  group.add(createPoleRow({ x: halfRoad + 1.1, zs: [4, -42, -66, -90] }));
   const leaves = leafMaterial(random);
   for (const side of [-1, 1]) {
     for (const z of [-15.5, -43, -51, -59, -68, -78, -90]) {

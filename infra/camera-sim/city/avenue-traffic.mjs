@@ -29,13 +29,13 @@ const NEAR_STOP = -PLAN.stopLine.near;
 const FAR_STOP = PLAN.stopLine.far;
 
 const LANES = [
-  { which: 'main', place: away(1.8), from: -30, end: 105, stop: NEAR_STOP, every: [[2, 'taxi'], [7.5, 'bus'], [14, 'suv'], [18, 'sedan']] },
+  { which: 'main', place: away(1.8), from: -30, end: 105, stop: NEAR_STOP, every: [[2, 'taxi'], [7.5, 'hatch'], [14, 'suv'], [18, 'sedan']] },
   { which: 'main', place: away(4.1), from: -16, end: 95, stop: NEAR_STOP, every: [[1, 'moto'], [5, 'moto'], [9, 'moto'], [14, 'moto'], [18, 'moto']] },
   { which: 'main', place: away(5.35), from: -16, end: 95, stop: NEAR_STOP, every: [[3, 'moto'], [8, 'moto'], [12, 'moto'], [16, 'moto'], [20, 'moto']] },
   { which: 'main', place: incoming(-1.8), from: -108, end: 14, stop: FAR_STOP, every: [[0, 'sedan'], [5, 'hatch'], [11, 'van'], [17, 'truck']] },
   { which: 'main', place: incoming(-4.1), from: -104, end: 10, stop: FAR_STOP, every: [[0, 'moto'], [4, 'moto'], [8, 'moto'], [13, 'moto'], [17, 'moto']] },
   { which: 'main', place: incoming(-5.35), from: -104, end: 10, stop: FAR_STOP, every: [[2, 'moto'], [6, 'moto'], [11, 'moto'], [15, 'moto']] },
-  { which: 'cross', place: rightward(-27.9), from: -46, end: 48, stop: -PLAN.stopLine.crossX, every: [[3, 'suv'], [9, 'hatch']] },
+  { which: 'cross', place: rightward(-27.9), from: -46, end: 48, stop: -PLAN.stopLine.crossX, every: [[3, 'bus'], [9, 'hatch']] },
   { which: 'cross', place: rightward(-25.6), from: -46, end: 48, stop: -PLAN.stopLine.crossX, every: [[2, 'moto'], [8, 'moto'], [14, 'moto']] },
   { which: 'cross', place: leftward(-30.2), from: -46, end: 48, stop: -PLAN.stopLine.crossX, every: [[6, 'taxi'], [12, 'sedan']] },
   { which: 'cross', place: leftward(-32.4), from: -46, end: 48, stop: -PLAN.stopLine.crossX, every: [[4, 'moto'], [10, 'moto'], [15, 'moto']] },
@@ -94,4 +94,15 @@ export function createTraffic(random) {
     });
   }
   return actors;
+}
+
+/** How many different vehicles of each kind drive in one loop. */
+export function countVehicles() {
+  const counts = {};
+  const classOf = { moto: 'motorcycle', bus: 'bus', truck: 'truck', van: 'van' };
+  for (const [, kind] of LANES.flatMap((lane) => lane.every)) {
+    const name = classOf[kind] ?? 'car';
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -97,7 +97,7 @@ function addCargoBox(trim, paint) {
 function addMirrors(trim, type, shape, paint, cabOffset) {
   const [, , belt, , halfBelt] = shape.stations.find((station) => station[0] >= shape.side[1] - 0.4);
   const tall = type === 'truck' || type === 'bus' || type === 'van';
-  const z = shape.side[1] + (tall ? 0.12 : -0.12) + cabOffset;
+  const z = shape.side[1] + (type === 'truck' ? -0.2 : tall ? 0.12 : -0.12) + cabOffset;
   for (const side of [-1, 1]) {
     if (tall) {
       trim.limb('#17191b', [side * halfBelt * 0.97, belt + 0.5, z], [side * (halfBelt + 0.16), belt + 0.42, z + 0.06], 0.016);

@@ -94,8 +94,8 @@ function wantedSpeed(state, leader, signal, time) {
   }
   if (signal) {
     const distance = signal.position - position;
-    const canStop = (state.speed * state.speed) / (2 * HARDEST_BRAKE * 0.8) <= distance;
-    if (distance > -0.2 && canStop && signal.isRed(time)) brakeFor(Math.max(0, distance));
+    const canStop = (state.speed * state.speed) / (2 * HARDEST_BRAKE * 0.8) <= distance + 0.3;
+    if (distance > -0.3 && canStop && signal.isRed(time)) brakeFor(Math.max(0, distance));
   }
   return wanted;
 }

@@ -2,6 +2,7 @@ import * as THREE from 'three';
 import { buildAvenue } from './avenue-scene.mjs';
 import { buildGateCar } from './gate-car-scene.mjs';
 import { buildGateMoto } from './gate-moto-scene.mjs';
+import { findFaults } from './collisions.mjs';
 import { drawOverlay } from './overlay.mjs';
 import { PartRenderer } from './part-render.mjs';
 import { observePassages } from './truth.mjs';
@@ -40,5 +41,6 @@ window.city = {
     drawOverlay(context, clip.cameraName);
     return { jpeg: canvas.toDataURL('image/jpeg', 0.95).split(',')[1], share };
   },
-  truth: () => observePassages(clip),
+  truth: () => ({ ...observePassages(clip), counts: clip.counts }),
+  faults: () => findFaults(clip),
 };

@@ -1,8 +1,8 @@
 /**
  * Renders a demo city clip frame by frame in headless Chromium (software WebGL) and writes JPEG frames plus what the
- * scene knows about its plates. Resumable: frames that already exist are kept.
+ * scene knows about its plates. Resumable: frames that already exist are kept, and two processes may share a clip.
  *
- *   node infra/camera-sim/city/render.mjs --clip gate-car --out DIR [--frames 0,90,200] [--truth-only]
+ *   node infra/camera-sim/city/render.mjs --clip gate-car --out DIR [--frames 0,90,200 | --range 0-143] [--truth-only]
  *
  * Chromium is taken from CHROMIUM_PATH or /usr/bin/chromium.
  */
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     clip: { type: 'string' },
     out: { type: 'string' },
     frames: { type: 'string' },
+    range: { type: 'string' },
     'truth-only': { type: 'boolean', default: false },
   },
 });
@@ -52,9 +53,12 @@ try {
   const clip = await page.evaluate((name) => window.city.load(name), values.clip);
   console.log(values.clip, clip, `loaded in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 
-  const { passages, sightings } = await page.evaluate(() => window.city.truth());
-  await writeFile(join(values.out, 'scene.json'), JSON.stringify({ clip: values.clip, ...clip, passages, sightings }));
-  console.table(passages);
+  const { collisions, jumps } = await page.evaluate(() => window.city.faults());
+  for (const fault of collisions) console.error('collision', JSON.stringify(fault));
+  for (const fault of jumps) console.error('jump at the loop point', JSON.stringify(fault));
+  const observed = await page.evaluate(() => window.city.truth());
+  await writeFile(join(values.out, 'scene.json'), JSON.stringify({ clip: values.clip, ...clip, ...observed }));
+  if (observed.passages.length) console.table(observed.passages);
 
   if (!values['truth-only']) await renderFrames(page, clip);
 } finally {
@@ -63,7 +67,8 @@ try {
 
 async function renderFrames(page, { durationS, fps }) {
   const all = Array.from({ length: durationS * fps }, (_, i) => i);
-  const wanted = values.frames ? values.frames.split(',').map(Number) : all;
+  const [from, to] = (values.range ?? `0-${all.length - 1}`).split('-').map(Number);
+  const wanted = values.frames ? values.frames.split(',').map(Number) : all.slice(from, to + 1);
   const began = performance.now();
   let done = 0;
   for (const index of wanted) {
