@@ -8,16 +8,21 @@ import { makeDirectory } from '../files/make-directory.ts';
 /** Enough for a probe to notice a full disk, which still takes small files. */
 const PROBE_BYTES = 256 * 1024;
 
-/**
- * Makes the directories of this node and proves that they can be written. Throws `TC_DATA_DIR_UNWRITABLE` or
- * `TC_DISK_FULL` naming the place. The data directory may be passed through by other accounts (the database's) but not read.
- */
-export async function prepareDirectories(config: Config): Promise<void> {
-  const places = [config.dataDir, config.runDir, config.recordingsDir, config.framesDir];
-  if (config.objects.kind === 'file-system') places.push(config.objects.dir);
+/** The two directories that the instance lock needs. Other accounts (the database's) may pass through, not read. */
+export async function prepareDataDirectory(config: Config): Promise<void> {
+  await prepare([config.dataDir, config.runDir], 0o711);
+}
+
+/** The directories that only the holder of the lock touches. */
+export async function prepareStorage(config: Config): Promise<void> {
+  const { objects, recordingsDir, framesDir } = config;
+  await prepare([recordingsDir, framesDir, ...(objects.kind === 'file-system' ? [objects.dir] : [])], 0o700);
+}
+
+/** Makes directories and proves that they can be written: `TC_DATA_DIR_UNWRITABLE` or `TC_DISK_FULL` naming the place. */
+async function prepare(places: readonly string[], mode: number): Promise<void> {
   for (const dir of places) {
     await withStorageErrors(dir, async () => {
-      const mode = dir === config.dataDir || dir === config.runDir ? 0o711 : 0o700;
       await makeDirectory(dir, mode);
       await widen(dir, mode);
       await probe(dir);
@@ -40,12 +45,10 @@ async function probe(dir: string): Promise<void> {
   }
 }
 
-/** Removes what an earlier run left in the run and frames directories. Called by the holder of the instance lock. */
+/** Removes sockets and frames of this or an earlier run. Called by the holder of the instance lock. */
 export async function clearLeftovers(config: Config): Promise<void> {
   for (const name of await readdir(config.runDir)) {
     if (name.endsWith('.sock') && name !== 'supervisor.sock') await rm(path.join(config.runDir, name), { force: true });
   }
-  for (const name of await readdir(config.framesDir)) {
-    await rm(path.join(config.framesDir, name), { recursive: true, force: true });
-  }
+  await rm(config.framesDir, { recursive: true, force: true });
 }

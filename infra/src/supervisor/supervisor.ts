@@ -15,7 +15,7 @@ import { migrateQueue } from '../queue/migrate-queue.ts';
 import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts';
 import { type Logger, withoutUrlCredentials } from '../telemetry/logger.ts';
 import { choosePort } from './choose-port.ts';
-import { clearLeftovers, prepareDirectories } from './data-directory.ts';
+import { clearLeftovers, prepareDataDirectory, prepareStorage } from './data-directory.ts';
 import { createDemoCity, isDemoCityBuilt } from './demo-city.ts';
 import { createFirstAdmin, type FirstLogin } from './first-admin.ts';
 import { type InstanceLock, takeInstanceLock } from './instance-lock.ts';
@@ -98,9 +98,10 @@ export class Supervisor {
   /** Directories, lock and port first: they are what a start is refused for. */
   async #prepare(): Promise<Config> {
     const { config, say } = this.#options;
-    await prepareDirectories(config);
+    await prepareDataDirectory(config);
     this.#lock = await takeInstanceLock(config.runDir, config.dataDir);
     await withStorageErrors(config.dataDir, () => clearLeftovers(config));
+    await prepareStorage(config);
     const port = await choosePort(config.http);
     if (port !== config.http.port) {
       say(
