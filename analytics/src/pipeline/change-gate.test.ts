@@ -14,32 +14,43 @@ test('bytes that are no picture are refused', async () => {
 
 test('the first picture is always a change, the same picture again is none', () => {
   const gate = new ChangeGate();
-  expect(gate.isChanged(grid(90))).toBe(true);
+  expect(gate.changed(grid(90))).toEqual([{ left: 0, top: 0, right: 31, bottom: 17 }]);
   gate.accept(grid(90), true);
-  expect(gate.isChanged(grid(90))).toBe(false);
+  expect(gate.changed(grid(90))).toEqual([]);
 });
 
 test('noise over the whole picture and one flickering cell are no change, a vehicle is', () => {
   const gate = new ChangeGate();
   gate.accept(grid(90), true);
-  expect(gate.isChanged(grid(95))).toBe(false);
-  expect(gate.isChanged(grid(90, [5]))).toBe(false);
-  expect(gate.isChanged(grid(90, [100, 101, 102, 132, 133, 134]))).toBe(true);
+  expect(gate.changed(grid(95))).toEqual([]);
+  expect(gate.changed(grid(90, [5]))).toEqual([]);
+  expect(gate.changed(grid(90, [5, 60, 300, 500]))).toEqual([]);
+  expect(gate.changed(grid(90, [100, 101, 102, 132, 133, 134]))).toEqual([{ left: 4, top: 3, right: 6, bottom: 4 }]);
+});
+
+test('two vehicles apart are two places', () => {
+  const gate = new ChangeGate();
+  gate.accept(grid(90), true);
+  const boxes = gate.changed(grid(90, [100, 101, 102, 132, 133, 320, 321, 352, 353]));
+  expect(boxes).toEqual([
+    { left: 4, top: 3, right: 6, bottom: 4 },
+    { left: 0, top: 10, right: 1, bottom: 11 },
+  ]);
 });
 
 test('slow dusk is a change in the end, because the picture is compared with the last one looked at', () => {
   const gate = new ChangeGate();
   gate.accept(grid(90), true);
   const levels = [88, 86, 84, 82];
-  expect(levels.map((level) => gate.isChanged(grid(level)))).toEqual([false, false, false, true]);
+  expect(levels.map((level) => gate.changed(grid(level)).length > 0)).toEqual([false, false, false, true]);
 });
 
 test('a burnt-in clock that always changes becomes usual while nothing is found', () => {
   const gate = new ChangeGate();
   const clock = [0, 1, 2, 3];
   for (let second = 0; second < 30; second += 1) gate.accept(grid(90, clock, second % 2 === 0 ? 100 : 90), true);
-  expect(gate.isChanged(grid(90, clock, 100))).toBe(false);
-  expect(gate.isChanged(grid(90, clock, 200))).toBe(true);
+  expect(gate.changed(grid(90, clock, 100))).toEqual([]);
+  expect(gate.changed(grid(90, clock, 200))).toHaveLength(1);
 });
 
 test('the grid of a picture has its brightness in place', async () => {

@@ -28,20 +28,36 @@ const USUAL_CHANGE_MEMORY = 0.9;
 /** A vehicle covers dozens of cells; fewer changed cells than this are noise. */
 const CHANGED_CELLS = 3;
 
+/** Cells, all four inclusive. */
+export interface CellBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** Tells pictures in which something moved from those that equal the last one that was looked at. */
 export class ChangeGate {
   #reference: LumaGrid | null = null;
   readonly #usual = new Float32Array(GRID_COLUMNS * GRID_ROWS);
 
-  /** Whether the picture differs from the last accepted one; true as long as there is none. */
-  isChanged(grid: LumaGrid): boolean {
-    if (!this.#reference) return true;
-    let changed = 0;
-    for (let cell = 0; cell < grid.length; cell += 1) {
-      const difference = Math.abs((grid[cell] ?? 0) - (this.#reference[cell] ?? 0));
-      if (difference > Math.max(CELL_CHANGE, USUAL_CHANGE_FACTOR * (this.#usual[cell] ?? 0))) changed += 1;
+  /**
+   * Where the picture differs from the last accepted one: a box per group of changed cells that touch each other, no
+   * group smaller than a plate's surroundings; empty when nothing changed. Everything as long as none was accepted.
+   */
+  changed(grid: LumaGrid): CellBox[] {
+    if (!this.#reference) return [{ left: 0, top: 0, right: GRID_COLUMNS - 1, bottom: GRID_ROWS - 1 }];
+    const isChanged = Uint8Array.from(grid, (level, cell) => {
+      const difference = Math.abs(level - (this.#reference?.[cell] ?? 0));
+      return difference > Math.max(CELL_CHANGE, USUAL_CHANGE_FACTOR * (this.#usual[cell] ?? 0)) ? 1 : 0;
+    });
+    const boxes: CellBox[] = [];
+    for (let cell = 0; cell < isChanged.length; cell += 1) {
+      if (isChanged[cell] !== 1) continue;
+      const group = takeGroup(isChanged, cell);
+      if (group.cells >= CHANGED_CELLS) boxes.push(group.box);
     }
-    return changed >= CHANGED_CELLS;
+    return boxes;
   }
 
   /** The picture was looked at. `isEmpty`: nothing was found in it, so what changed in it is usual. */
@@ -54,4 +70,32 @@ export class ChangeGate {
     }
     this.#reference = grid;
   }
+}
+
+/** The cells that touch this one (eight neighbours); they are cleared in `isChanged`. */
+function takeGroup(isChanged: Uint8Array, first: number): { cells: number; box: CellBox } {
+  const open = [first];
+  isChanged[first] = 0;
+  let cells = 0;
+  let box: CellBox = { left: GRID_COLUMNS, top: GRID_ROWS, right: -1, bottom: -1 };
+  for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
+    const column = cell % GRID_COLUMNS;
+    const row = Math.floor(cell / GRID_COLUMNS);
+    cells += 1;
+    box = {
+      left: Math.min(box.left, column),
+      top: Math.min(box.top, row),
+      right: Math.max(box.right, column),
+      bottom: Math.max(box.bottom, row),
+    };
+    for (let y = Math.max(0, row - 1); y <= Math.min(GRID_ROWS - 1, row + 1); y += 1) {
+      for (let x = Math.max(0, column - 1); x <= Math.min(GRID_COLUMNS - 1, column + 1); x += 1) {
+        const neighbour = y * GRID_COLUMNS + x;
+        if (isChanged[neighbour] !== 1) continue;
+        isChanged[neighbour] = 0;
+        open.push(neighbour);
+      }
+    }
+  }
+  return { cells, box };
 }

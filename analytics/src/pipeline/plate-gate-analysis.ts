@@ -7,15 +7,10 @@ import type { PlateObservation } from '../track/observation.ts';
 import type { PlateTrack } from '../track/plate-track.ts';
 import { PlateTracker } from '../track/plate-tracker.ts';
 import { type AnalysisTools, type CameraAnalysis, createKeeper, type PicturedFrame, timed } from './camera-analysis.ts';
-import { ChangeGate, type LumaGrid, lumaGridOf } from './change-gate.ts';
+import { lumaGridOf } from './change-gate.ts';
+import { GateLook, readLook } from './gate-look.ts';
 import { toPlateObservation } from './plate-observation.ts';
 
-/** An empty gate is looked at this often although nothing seems to move: dusk, fog, a lens wiped clean. */
-const EMPTY_REFRESH_MS = 15_000;
-/** A standing vehicle is read again this often: it may have been exchanged without a changed picture between. */
-const STANDING_REFRESH_MS = 10_000;
-/** Reads after which a standing vehicle's plate gains nothing from one more. */
-const ENOUGH_READS = 5;
 /** Votes on the vehicle class after which the detector is not asked again for a track. */
 const ENOUGH_CLASS_VOTES = 3;
 /** With frames older than this the process is behind: no time for anything but plates. */
@@ -30,8 +25,7 @@ export class PlateGateAnalysis implements CameraAnalysis {
   readonly #tools: AnalysisTools;
   readonly #tracker = new PlateTracker();
   readonly #keeper: PassageKeeper;
-  readonly #gate = new ChangeGate();
-  #lastReadMs = Number.NEGATIVE_INFINITY;
+  readonly #look = new GateLook();
   #wasDetectorAsked = false;
 
   constructor(cameraId: CameraId, tools: AnalysisTools) {
@@ -48,22 +42,22 @@ export class PlateGateAnalysis implements CameraAnalysis {
     const { metrics } = this.#tools;
     const atMs = frame.ref.capturedAtMs;
     const grid = await timed(this.#tools, 'change-gate', () => lumaGridOf(frame.jpeg));
-    if (!this.#isReadDue(grid, atMs)) {
+    const look = this.#look.plan(grid, atMs, frame.ref, this.#tracker.openTracks);
+    if (!look) {
       this.#tracker.unchanged(atMs);
       await this.#finish(this.#tracker.sweep(atMs));
       for (const track of this.#tracker.openTracks) await this.#keeper.seen(track, this.#stateOf(track, false), null);
       return 'unchanged';
     }
     const image = await timed(this.#tools, 'decode', () => decodeJpeg(frame.jpeg));
-    const readings = await timed(this.#tools, 'plates', () => this.#tools.plateReader.read(image, { signal }));
+    const readings = await timed(this.#tools, 'plates', () => readLook(this.#tools.plateReader, image, look, signal));
     const plates = readings.map(toPlateObservation);
     const isDetectorAsked = this.#needsDetector(plates, frame.lagMs);
     const objects = isDetectorAsked
       ? ((await timed(this.#tools, 'objects', () => this.#tools.detector.detect([image], { signal })))[0] ?? [])
       : null;
     this.#wasDetectorAsked = isDetectorAsked;
-    this.#lastReadMs = atMs;
-    this.#gate.accept(grid, plates.length === 0);
+    this.#look.done(look, grid, atMs, plates.length === 0);
 
     const { width, height } = image;
     const { seen, ended } = this.#tracker.update({ capturedAtMs: atMs, width, height, plates, objects });
@@ -89,13 +83,6 @@ export class PlateGateAnalysis implements CameraAnalysis {
 
   async close(): Promise<void> {
     await this.#finish(this.#tracker.close());
-  }
-
-  #isReadDue(grid: LumaGrid, atMs: number): boolean {
-    if (this.#gate.isChanged(grid)) return true;
-    const open = this.#tracker.openTracks;
-    if (open.some((track) => track.readCount < ENOUGH_READS)) return true;
-    return atMs - this.#lastReadMs >= (open.length > 0 ? STANDING_REFRESH_MS : EMPTY_REFRESH_MS);
   }
 
   #needsDetector(plates: readonly PlateObservation[], lagMs: number): boolean {

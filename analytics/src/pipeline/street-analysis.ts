@@ -34,7 +34,7 @@ export class StreetAnalysis implements CameraAnalysis {
   async process(frame: PicturedFrame, signal: AbortSignal): Promise<'read' | 'unchanged'> {
     const atMs = frame.ref.capturedAtMs;
     const grid = await timed(this.#tools, 'change-gate', () => lumaGridOf(frame.jpeg));
-    if (!this.#gate.isChanged(grid) && atMs - this.#lastReadMs < QUIET_REFRESH_MS) {
+    if (this.#gate.changed(grid).length === 0 && atMs - this.#lastReadMs < QUIET_REFRESH_MS) {
       await this.#finish(this.#tracker.sweep(atMs));
       return 'unchanged';
     }

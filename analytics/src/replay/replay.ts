@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Detector, PlateReader } from '@thapcanh/models/contracts';
 import { decodeJpeg } from '@thapcanh/models/image';
 import { isLonePlateSure, isPlateConfirmed } from '../passages/passage-rules.ts';
+import { lumaGridOf } from '../pipeline/change-gate.ts';
+import { GateLook, readLook } from '../pipeline/gate-look.ts';
 import { toPlateObservation } from '../pipeline/plate-observation.ts';
 import type { PlateTrack } from '../track/plate-track.ts';
 import { PlateTracker } from '../track/plate-tracker.ts';
@@ -18,6 +20,9 @@ export interface ReplayOptions {
 
 export interface ReplayResult {
   readonly frames: number;
+  /** Pictures the reader was asked about, and the mean share of those pictures it looked at. */
+  readonly framesRead: number;
+  readonly lookedShare: number;
   readonly passages: readonly FoundPassage[];
   /** Median time of the plate reader on one picture. */
   readonly plateMsMedian: number;
@@ -37,13 +42,26 @@ export async function replayFrames(dir: string, options: ReplayOptions): Promise
   const names = new Map((await readdir(dir)).map((name) => [path.parse(name).name, name]));
   const tracker = new PlateTracker();
   const seen = new Set<PlateTrack>();
+  const gateLook = new GateLook();
+  const looked: number[] = [];
   const plateMs: number[] = [];
   const detectorMs: number[] = [];
   for (const { digits, atMs } of offsets) {
-    const image = await decodeJpeg(await readFile(path.join(dir, names.get(digits) ?? `${digits}.jpg`)));
+    const jpeg = await readFile(path.join(dir, names.get(digits) ?? `${digits}.jpg`));
+    const image = await decodeJpeg(jpeg);
+    const grid = await lumaGridOf(jpeg);
+    const look = gateLook.plan(grid, atMs, image, tracker.openTracks);
+    if (!look) {
+      tracker.unchanged(atMs);
+      continue;
+    }
     let startedMs = performance.now();
-    const plates = (await options.plateReader.read(image)).map(toPlateObservation);
+    const plates = (await readLook(options.plateReader, image, look)).map(toPlateObservation);
     plateMs.push(performance.now() - startedMs);
+    gateLook.done(look, grid, atMs, plates.length === 0);
+    const whole = image.width * image.height;
+    const parts = look.regions?.reduce((sum, region) => sum + region.width * region.height, 0) ?? whole;
+    looked.push(parts / whole);
     let objects = null;
     if (options.detector && plates.length > 0) {
       startedMs = performance.now();
@@ -59,6 +77,8 @@ export async function replayFrames(dir: string, options: ReplayOptions): Promise
   }
   return {
     frames: offsets.length,
+    framesRead: looked.length,
+    lookedShare: Math.round((looked.reduce((sum, share) => sum + share, 0) / Math.max(1, looked.length)) * 100) / 100,
     passages: [...seen].filter((track) => isPlateConfirmed(track) || isLonePlateSure(track)).flatMap(foundPassage),
     plateMsMedian: median(plateMs) ?? 0,
     detectorMsMedian: median(detectorMs),
