@@ -77,7 +77,7 @@ function runInitdb(
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(serverFailure(dir, output, `initdb ${code}`));
+      else reject(serverFailure(path.dirname(dir), output, `initdb ${code}`));
     });
   });
 }
