@@ -59,7 +59,10 @@ export function createAvenueStreet(random) {
   const { halfRoad, cross } = PLAN;
   const asphalt = asphaltMaterial(random, '#757573');
   group.add(groundPatch([-halfRoad, ROAD_FAR, halfRoad, ROAD_NEAR], asphalt));
-  group.add(groundPatch([-60, cross.far, -halfRoad, cross.near], asphalt), groundPatch([halfRoad, cross.far, 60, cross.near], asphalt));
+  group.add(
+    groundPatch([-60, cross.far, -halfRoad, cross.near], asphalt),
+    groundPatch([halfRoad, cross.far, 60, cross.near], asphalt),
+  );
   group.add(markingLayer([-10, -70, 10, ROAD_NEAR], 26, (context) => paintMarkings(context, random)));
   const pavement = pavementMaterial(random);
   for (const side of [-1, 1]) {
@@ -77,8 +80,12 @@ export function createAvenueStreet(random) {
   }
   const front = halfRoad + 4;
   group.add(createHouseRow(random, { from: [-front, 0, 2], turn: Math.PI / 2, length: 21, low: 9, high: 15 }));
-  group.add(createHouseRow(random, { from: [-front, 0, cross.far - 3.6], turn: Math.PI / 2, length: 62, low: 8, high: 16 }));
-  group.add(createHouseRow(random, { from: [front, 0, cross.near + 3.4], turn: -Math.PI / 2, length: 22, low: 9, high: 15 }));
+  group.add(
+    createHouseRow(random, { from: [-front, 0, cross.far - 3.6], turn: Math.PI / 2, length: 62, low: 8, high: 16 }),
+  );
+  group.add(
+    createHouseRow(random, { from: [front, 0, cross.near + 3.4], turn: -Math.PI / 2, length: 22, low: 9, high: 15 }),
+  );
   group.add(createHouseRow(random, { from: [front, 0, -100], turn: -Math.PI / 2, length: 59, low: 8, high: 16 }));
   for (const side of [-1, 1]) {
     const from = side < 0 ? -front - 24 : front;
@@ -89,7 +96,11 @@ export function createAvenueStreet(random) {
   const leaves = leafMaterial(random);
   for (const side of [-1, 1]) {
     for (const z of [-15.5, -43, -51, -59, -68, -78, -90]) {
-      const tree = createTree(random, leaves, { height: random.range(5.6, 7), crown: random.range(1.8, 2.3), cards: 90 });
+      const tree = createTree(random, leaves, {
+        height: random.range(5.6, 7),
+        crown: random.range(1.8, 2.3),
+        cards: 90,
+      });
       tree.position.set(side * (halfRoad + 1.5), 0.1, z + random.range(-0.6, 0.6));
       tree.rotation.y = random.range(0, 6);
       group.add(tree);

@@ -25,12 +25,57 @@ const WAYS = [
   crossing(-19.8, 1, 14.2, -11.6),
   crossing(-36.3, -1, 12.6, -39.8),
   crossing(-37.6, 1, 13.1, -41.6),
-  { startS: 2, points: [[8.3, 3], [8.5, -11], [DOOR_X, -12.2]] },
-  { startS: 13, points: [[-DOOR_X, -10.4], [-8.6, -9], [-8.4, 3]] },
-  { startS: 5, points: [[-9.8, 3], [-9.9, -5.5], [-DOOR_X, -6.4]] },
-  { startS: 9, points: [[DOOR_X, -47], [8.4, -48], [8.5, -60], [DOOR_X, -61]] },
-  { startS: 1, points: [[-DOOR_X, -58], [-8.4, -57], [-8.2, -44], [-DOOR_X, -43]] },
-  { startS: 16, points: [[DOOR_X, -56], [8.2, -55], [8.3, -44], [DOOR_X, -43]] },
+  {
+    startS: 2,
+    points: [
+      [8.3, 3],
+      [8.5, -11],
+      [DOOR_X, -12.2],
+    ],
+  },
+  {
+    startS: 13,
+    points: [
+      [-DOOR_X, -10.4],
+      [-8.6, -9],
+      [-8.4, 3],
+    ],
+  },
+  {
+    startS: 5,
+    points: [
+      [-9.8, 3],
+      [-9.9, -5.5],
+      [-DOOR_X, -6.4],
+    ],
+  },
+  {
+    startS: 9,
+    points: [
+      [DOOR_X, -47],
+      [8.4, -48],
+      [8.5, -60],
+      [DOOR_X, -61],
+    ],
+  },
+  {
+    startS: 1,
+    points: [
+      [-DOOR_X, -58],
+      [-8.4, -57],
+      [-8.2, -44],
+      [-DOOR_X, -43],
+    ],
+  },
+  {
+    startS: 16,
+    points: [
+      [DOOR_X, -56],
+      [8.2, -55],
+      [8.3, -44],
+      [DOOR_X, -43],
+    ],
+  },
 ];
 const WAIT_S = 2.2;
 const SHIRTS = ['#b5483f', '#2f5f8a', '#d9cfb8', '#4d7a4f', '#c9922f', '#6a4a7c', '#e6e4df', '#2c3238'];

@@ -40,7 +40,13 @@ function drapedGrid(body, side, { halfWidth, low, high }) {
     }
   }
   const geometry = new THREE.BufferGeometry();
-  geometry.setAttribute('position', new THREE.Float32BufferAttribute(positions.map((p) => (p === p ? p : 0)), 3));
+  geometry.setAttribute(
+    'position',
+    new THREE.Float32BufferAttribute(
+      positions.map((p) => (Number.isNaN(p) ? 0 : p)),
+      3,
+    ),
+  );
   geometry.setAttribute('uv', new THREE.Float32BufferAttribute(uvs, 2));
   geometry.setIndex(index);
   geometry.computeVertexNormals();

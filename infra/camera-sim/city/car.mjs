@@ -100,7 +100,12 @@ function addMirrors(trim, type, shape, paint, cabOffset) {
   const z = shape.side[1] + (type === 'truck' ? -0.2 : tall ? 0.12 : -0.12) + cabOffset;
   for (const side of [-1, 1]) {
     if (tall) {
-      trim.limb('#17191b', [side * halfBelt * 0.97, belt + 0.5, z], [side * (halfBelt + 0.16), belt + 0.42, z + 0.06], 0.016);
+      trim.limb(
+        '#17191b',
+        [side * halfBelt * 0.97, belt + 0.5, z],
+        [side * (halfBelt + 0.16), belt + 0.42, z + 0.06],
+        0.016,
+      );
       trim.box('#17191b', [0.1, 0.34, 0.08], [side * (halfBelt + 0.17), belt + 0.3, z + 0.06]);
     } else {
       trim.ball(paint, [side * (halfBelt + 0.09), belt + 0.09, z], [0.11, 0.075, 0.065]);
@@ -118,7 +123,15 @@ function addUnderbody(trim, shape, length, cabOffset, isTruck) {
     if (isTruck && at < 0) continue;
     for (const side of [-1, 1]) {
       const x = side * (half - 0.081);
-      trim.cylinder('#08090a', radius * 1.16, radius * 1.16, 0.17, [x, radius * 1.04, at + cabOffset], [0, 0, Math.PI / 2], 26);
+      trim.cylinder(
+        '#08090a',
+        radius * 1.16,
+        radius * 1.16,
+        0.17,
+        [x, radius * 1.04, at + cabOffset],
+        [0, 0, Math.PI / 2],
+        26,
+      );
     }
   }
   if (!isTruck) return;

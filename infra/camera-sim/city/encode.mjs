@@ -51,6 +51,11 @@ const checksums = Object.fromEntries(
   readdirSync(CLIPS_DIR)
     .filter((name) => /\.(mp4|truth\.json)$/.test(name))
     .sort()
-    .map((name) => [name, createHash('sha256').update(readFileSync(join(CLIPS_DIR, name))).digest('hex')]),
+    .map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(CLIPS_DIR, name)))
+        .digest('hex'),
+    ]),
 );
 writeFileSync(join(CLIPS_DIR, 'checksums.json'), `${JSON.stringify(checksums, null, 2)}\n`);

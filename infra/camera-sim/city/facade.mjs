@@ -83,7 +83,13 @@ export function facadeTexture(random, width, height) {
       context.fillRect(0, 0, width, height);
       const area = { width, height };
       blotches(context, random, { ...area, count: 10, color: '#6d6455', radius: [0.5, 2], alpha: 0.16 });
-      speckle(context, random, { ...area, count: 900, colors: ['#8a8272', '#fff8e8'], size: [0.02, 0.06], alpha: 0.25 });
+      speckle(context, random, {
+        ...area,
+        count: 900,
+        colors: ['#8a8272', '#fff8e8'],
+        size: [0.02, 0.06],
+        alpha: 0.25,
+      });
       for (let floorTop = height - 4.6 - 3.2; floorTop > -1; floorTop -= 3.3) {
         const count = width > 4.6 ? 3 : 2;
         const windowWidth = random.range(0.95, 1.2);

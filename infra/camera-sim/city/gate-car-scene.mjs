@@ -17,12 +17,25 @@ const HOLD_Z = -13.4;
 /** Canonical plate, how it is printed, and the vehicle that carries it; lane 0 is left of the island. */
 const PASSAGES = [
   { lane: 0, type: 'sedan', paint: '#7c1a1f', plate: ['30A12345', '30A-123.45', 'car', 'white', 1], style: 0 },
-  { lane: 1, type: 'van', paint: '#d8dadb', plate: ['51B67890', '51B-678.90', 'car-commercial', 'yellow', 1], style: 1 },
+  {
+    lane: 1,
+    type: 'van',
+    paint: '#d8dadb',
+    plate: ['51B67890', '51B-678.90', 'car-commercial', 'yellow', 1],
+    style: 1,
+  },
   { lane: 0, type: 'suv', paint: '#23282d', plate: ['80A00123', '80A-001.23', 'car-state', 'blue', 1], style: 1 },
   { lane: 1, type: 'hatch', paint: '#c9cdd0', plate: ['75A26438', '75A-264.38', 'car', 'white', 2], style: 2 },
   { lane: 0, type: 'truck', paint: '#2a5a94', plate: ['29H48652', '29H-486.52', 'car', 'white', 2], style: 2 },
   { lane: 1, type: 'suv', paint: '#4a5236', plate: ['QH1234', 'QH-12-34', 'military', 'red', 1], style: 0 },
-  { lane: 0, type: 'sedan', paint: '#e4e6e6', plate: ['43E07719', '43E-077.19', 'car-commercial', 'yellow', 2], taxi: true, style: 2 },
+  {
+    lane: 0,
+    type: 'sedan',
+    paint: '#e4e6e6',
+    plate: ['43E07719', '43E-077.19', 'car-commercial', 'yellow', 2],
+    taxi: true,
+    style: 2,
+  },
   { lane: 1, type: 'sedan', paint: '#31495f', plate: ['65K33599', '65K-335.99', 'car', 'white', 1], style: 1 },
   { lane: 0, type: 'hatch', paint: '#a8342a', plate: ['60L95271', '60L-952.71', 'car', 'white', 1], style: 0 },
 ];

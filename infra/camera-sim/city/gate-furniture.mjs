@@ -32,7 +32,8 @@ export function createBooth({ x, z, w = 1.6, d = 2.4 }) {
   }
   parts.box('#c9ccc8', [0.04, 1.06, d - 0.1], [0, 1.7, 0]);
   for (const sx of [-1, 1]) {
-    for (const share of [-0.17, 0.17]) parts.box('#dfe1de', [0.07, 1.1, 0.05], [sx * (w / 2 - 0.03), 1.7, share * d * 1.1]);
+    for (const share of [-0.17, 0.17])
+      parts.box('#dfe1de', [0.07, 1.1, 0.05], [sx * (w / 2 - 0.03), 1.7, share * d * 1.1]);
     parts.box('#f2f3ee', [0.02, 0.3, 0.62], [sx * (w / 2 + 0.01), 0.62, 0]);
   }
   booth.add(parts.mesh(SOLID));

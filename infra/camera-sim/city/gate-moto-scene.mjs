@@ -1,6 +1,13 @@
 import * as THREE from 'three';
 import { createBarrier, createIsland, createSign, createTicketPost } from './gate-furniture.mjs';
-import { asphaltMaterial, concreteMaterial, groundPatch, markingLayer, pavementMaterial, wearMarkings } from './ground.mjs';
+import {
+  asphaltMaterial,
+  concreteMaterial,
+  groundPatch,
+  markingLayer,
+  pavementMaterial,
+  wearMarkings,
+} from './ground.mjs';
 import { departureTime, loopedPosition, simulateLane } from './lane-simulation.mjs';
 import { createMotorbike, MOTORBIKE, randomMotorbike, setStopped } from './motorbike.mjs';
 import { createRandom } from './random.mjs';
@@ -14,13 +21,50 @@ const STOP = PLATE_STOP_M + MOTORBIKE.nose - MOTORBIKE.plateZ;
 const BARRIER_Z = -(STOP + 0.45);
 
 const PASSAGES = [
-  { plate: ['59Z123456', '59-Z1 234.56', 'motorbike-old', 'white'], type: 'scooter', paint: '#a3151c', rider: { shirt: '#3f5f7d', trousers: '#262b33', helmet: '#e8e6df' } },
-  { plate: ['29AA12345', '29-AA 123.45', 'motorbike', 'white'], type: 'underbone', paint: '#1c3f86', rider: { shirt: '#c9a24a', trousers: '#3a3f47', helmet: '#2c2e31', bag: '#2d3b33' } },
-  { plate: ['75F107893', '75-F1 078.93', 'motorbike-old', 'yellow'], type: 'underbone', paint: '#23262a', rider: { shirt: '#2c8a57', trousers: '#1d1f22', helmet: '#2c9a5f' }, cargo: '#2c8a57' },
-  { plate: ['29MĐ112345', '29-MĐ1 123.45', 'motorbike-electric', 'white'], type: 'electric', paint: '#d9dadb', rider: { shirt: '#b95b72', trousers: '#4a5568', helmet: '#d77fa1' } },
-  { plate: ['36B11274', '36-B1 1274', 'motorbike-old', 'white'], type: 'underbone', paint: '#7c4a1e', rider: { shirt: '#5d6a4a', trousers: '#54493c', helmet: '#c4232b' } },
-  { plate: ['65B100247', '65-B1 002.47', 'motorbike-state', 'blue'], type: 'scooter', paint: '#e4e5e3', rider: { shirt: '#7f9bb0', trousers: '#2b3140', helmet: '#f0efe9' } },
-  { plate: ['74KB66908', '74-KB 669.08', 'motorbike', 'white'], type: 'scooter', paint: '#20655a', rider: { shirt: '#d8d2c4', trousers: '#22262e', helmet: '#1f4f9e' }, passenger: { shirt: '#a2485e', trousers: '#3a4657', helmet: '#e0a81e' } },
+  {
+    plate: ['59Z123456', '59-Z1 234.56', 'motorbike-old', 'white'],
+    type: 'scooter',
+    paint: '#a3151c',
+    rider: { shirt: '#3f5f7d', trousers: '#262b33', helmet: '#e8e6df' },
+  },
+  {
+    plate: ['29AA12345', '29-AA 123.45', 'motorbike', 'white'],
+    type: 'underbone',
+    paint: '#1c3f86',
+    rider: { shirt: '#c9a24a', trousers: '#3a3f47', helmet: '#2c2e31', bag: '#2d3b33' },
+  },
+  {
+    plate: ['75F107893', '75-F1 078.93', 'motorbike-old', 'yellow'],
+    type: 'underbone',
+    paint: '#23262a',
+    rider: { shirt: '#2c8a57', trousers: '#1d1f22', helmet: '#2c9a5f' },
+    cargo: '#2c8a57',
+  },
+  {
+    plate: ['29MĐ112345', '29-MĐ1 123.45', 'motorbike-electric', 'white'],
+    type: 'electric',
+    paint: '#d9dadb',
+    rider: { shirt: '#b95b72', trousers: '#4a5568', helmet: '#d77fa1' },
+  },
+  {
+    plate: ['36B11274', '36-B1 1274', 'motorbike-old', 'white'],
+    type: 'underbone',
+    paint: '#7c4a1e',
+    rider: { shirt: '#5d6a4a', trousers: '#54493c', helmet: '#c4232b' },
+  },
+  {
+    plate: ['65B100247', '65-B1 002.47', 'motorbike-state', 'blue'],
+    type: 'scooter',
+    paint: '#e4e5e3',
+    rider: { shirt: '#7f9bb0', trousers: '#2b3140', helmet: '#f0efe9' },
+  },
+  {
+    plate: ['74KB66908', '74-KB 669.08', 'motorbike', 'white'],
+    type: 'scooter',
+    paint: '#20655a',
+    rider: { shirt: '#d8d2c4', trousers: '#22262e', helmet: '#1f4f9e' },
+    passenger: { shirt: '#a2485e', trousers: '#3a4657', helmet: '#e0a81e' },
+  },
 ];
 
 function createSurroundings(random) {
@@ -35,7 +79,16 @@ function createSurroundings(random) {
   }
   group.add(createIsland({ x: 0, z0: -7.8, z1: 1, width: 0.3, height: 0.15 }));
   group.add(createTicketPost({ x: 0, z: -6.15 }));
-  group.add(createSign({ width: 0.5, height: 0.5, ground: '#1f5fa8', ink: '#ffffff', lines: ['XE', 'MÁY'], position: [3.25, 0.75, -10.6] }));
+  group.add(
+    createSign({
+      width: 0.5,
+      height: 0.5,
+      ground: '#1f5fa8',
+      ink: '#ffffff',
+      lines: ['XE', 'MÁY'],
+      position: [3.25, 0.75, -10.6],
+    }),
+  );
   const area = [-6, -15, 6, 0];
   group.add(
     markingLayer(area, 48, (context) => {
@@ -128,7 +181,10 @@ export function buildGateMoto(renderer) {
           const tail = motion(time).active ? motion(time).position - MOTORBIKE.length : 99;
           open = Math.max(
             open,
-            Math.min(smooth(time, departures[i] - 1, departures[i] - 0.15), 1 - smooth(tail, -BARRIER_Z + 0.2, -BARRIER_Z + 1.8)),
+            Math.min(
+              smooth(time, departures[i] - 1, departures[i] - 0.15),
+              1 - smooth(tail, -BARRIER_Z + 0.2, -BARRIER_Z + 1.8),
+            ),
           );
         });
         barrier.userData.setOpen(open);

@@ -1,8 +1,8 @@
 import * as THREE from 'three';
 import { buildAvenue } from './avenue-scene.mjs';
+import { findFaults } from './collisions.mjs';
 import { buildGateCar } from './gate-car-scene.mjs';
 import { buildGateMoto } from './gate-moto-scene.mjs';
-import { findFaults } from './collisions.mjs';
 import { drawOverlay } from './overlay.mjs';
 import { PartRenderer } from './part-render.mjs';
 import { observePassages } from './truth.mjs';

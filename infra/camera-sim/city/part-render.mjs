@@ -9,7 +9,14 @@ function poseOf(object) {
   const numbers = [];
   object.traverseVisible((node) => {
     const e = node.matrixWorld.elements;
-    numbers.push(e[0].toFixed(5), e[5].toFixed(5), e[9].toFixed(5), e[12].toFixed(4), e[13].toFixed(4), e[14].toFixed(4));
+    numbers.push(
+      e[0].toFixed(5),
+      e[5].toFixed(5),
+      e[9].toFixed(5),
+      e[12].toFixed(4),
+      e[13].toFixed(4),
+      e[14].toFixed(4),
+    );
   });
   return `${object.userData.look ?? ''}:${numbers.join()}`;
 }

@@ -24,7 +24,18 @@ function addHead(parts, [x, y, z], { skin, hair = '#1a1512', helmet, mask }) {
  * A rider in the saddle, merged into one mesh. Hip at the origin of the saddle `[0, seatY, seatZ]`, hands on the bar.
  * `stopped` puts the left foot on the ground; `passenger` keeps the hands on the thighs.
  */
-export function createRider({ shirt, trousers, skin = '#b98a68', helmet, mask, bag, seatY, seatZ, stopped, passenger }) {
+export function createRider({
+  shirt,
+  trousers,
+  skin = '#b98a68',
+  helmet,
+  mask,
+  bag,
+  seatY,
+  seatZ,
+  stopped,
+  passenger,
+}) {
   const parts = new GeometryCollector();
   const hip = seatY + 0.09;
   const lean = passenger ? 0.02 : 0.1;

@@ -8,7 +8,10 @@ function createSky(top, horizon) {
   const low = new THREE.Color(horizon);
   for (let i = 0; i < colors.length / 3; i++) {
     const rise = Math.max(0, geometry.attributes.position.getY(i) / 170);
-    low.clone().lerp(high, Math.min(1, rise * 2.2)).toArray(colors, i * 3);
+    low
+      .clone()
+      .lerp(high, Math.min(1, rise * 2.2))
+      .toArray(colors, i * 3);
   }
   geometry.setAttribute('color', new THREE.BufferAttribute(colors, 3));
   return new THREE.Mesh(
@@ -36,7 +39,10 @@ function createReflections(renderer) {
     house.rotation.y = angle;
     surroundings.add(house);
   }
-  const target = new THREE.WebGLCubeRenderTarget(256, { generateMipmaps: true, minFilter: THREE.LinearMipmapLinearFilter });
+  const target = new THREE.WebGLCubeRenderTarget(256, {
+    generateMipmaps: true,
+    minFilter: THREE.LinearMipmapLinearFilter,
+  });
   const eye = new THREE.CubeCamera(0.1, 400, target);
   const toneMapping = renderer.toneMapping;
   renderer.toneMapping = THREE.NoToneMapping;

@@ -66,7 +66,11 @@ export function createSignal({ x, z, heading, armReach = 0 }) {
 export function createKerb({ x, z0, z1 }) {
   const parts = new GeometryCollector();
   for (let z = z0, i = 0; z < z1 - 0.01; z += 1, i++) {
-    parts.box(i % 2 ? '#b3afa6' : '#a5a198', [0.26, 0.16, Math.min(1, z1 - z) - 0.02], [x, 0.08, z + Math.min(1, z1 - z) / 2]);
+    parts.box(
+      i % 2 ? '#b3afa6' : '#a5a198',
+      [0.26, 0.16, Math.min(1, z1 - z) - 0.02],
+      [x, 0.08, z + Math.min(1, z1 - z) / 2],
+    );
   }
   return parts.mesh(SOLID);
 }

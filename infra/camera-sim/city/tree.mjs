@@ -49,7 +49,11 @@ export function createTree(random, leaves, { height = 7, crown = 2.4, cards = 12
   for (let i = 0; i < cards; i++) {
     const direction = new THREE.Vector3(random.range(-1, 1), random.range(-0.75, 1), random.range(-1, 1)).normalize();
     const reach = crown * (0.45 + 0.5 * Math.cbrt(random.next()));
-    const center = direction.clone().multiplyScalar(reach).multiply(new THREE.Vector3(1.1, 0.8, 1.1)).add(middle);
+    const center = direction
+      .clone()
+      .multiplyScalar(reach)
+      .multiply(new THREE.Vector3(1.1, 0.8, 1.1))
+      .add(middle);
     const spin = new THREE.Quaternion().setFromEuler(
       new THREE.Euler(random.range(0, 6.3), random.range(0, 6.3), random.range(0, 6.3)),
     );

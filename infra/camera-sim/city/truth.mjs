@@ -73,8 +73,7 @@ export function observePassages(clip) {
       const corners = projectPlate(mesh, camera);
       if (!corners) continue;
       const box = boxOf(corners);
-      const inside =
-        box.x >= 0 && box.y >= 0 && box.x + box.width <= FRAME.width && box.y + box.height <= FRAME.height;
+      const inside = box.x >= 0 && box.y >= 0 && box.x + box.width <= FRAME.width && box.y + box.height <= FRAME.height;
       if (!inside || box.width < MIN_WIDTH_PX) continue;
       const others = actors.filter((other) => other !== actor && other.object.visible).map((other) => other.object);
       if (isUnoccluded(mesh, camera, others)) seen.push({ frame, ...box });
