@@ -178,14 +178,14 @@ export function buildGateMoto(renderer) {
       update(time) {
         let open = 0;
         motions.forEach((motion, i) => {
-          const tail = motion(time).active ? motion(time).position - MOTORBIKE.length : 99;
-          open = Math.max(
-            open,
-            Math.min(
-              smooth(time, departures[i] - 1, departures[i] - 0.15),
-              1 - smooth(tail, -BARRIER_Z + 0.2, -BARRIER_Z + 1.8),
-            ),
-          );
+          // the last rider leaves after the loop point, so the round before counts too
+          for (const moment of [time, time + durationS]) {
+            const { active, position } = motion(moment);
+            if (!active) continue;
+            const rising = smooth(moment, departures[i] - 1, departures[i] - 0.15);
+            const tail = position - MOTORBIKE.length + BARRIER_Z;
+            open = Math.max(open, Math.min(rising, 1 - smooth(tail, 0.2, 1.8)));
+          }
         });
         barrier.userData.setOpen(open);
       },
