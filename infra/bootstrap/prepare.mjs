@@ -34,7 +34,7 @@ export function prepare() {
   buildIfStale();
 }
 
-export function checkNode() {
+function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
   fail(
@@ -43,7 +43,7 @@ export function checkNode() {
   );
 }
 
-export function installIfStale() {
+function installIfStale() {
   const lock = createHash('sha256')
     .update(readFileSync(path.join(ROOT, 'package-lock.json')))
     .digest('hex');
@@ -58,7 +58,7 @@ export function installIfStale() {
   writeStamp(INSTALL_STAMP, lock);
 }
 
-export function buildIfStale() {
+function buildIfStale() {
   const sources = hashSources();
   if (readStamp(BUILD_STAMP) === sources && existsSync(path.join(ROOT, 'infra/dist/supervisor/main.js'))) return;
   say('Đang dựng chương trình / building');

@@ -10,6 +10,9 @@ import { findFreePort } from '../testing/local-address.ts';
 /** The real supervisor from the build, as `npm start` runs it. */
 const ENTRY = fileURLToPath(new URL('../../bootstrap/supervise.mjs', import.meta.url));
 
+// Each start is a process of its own that loads everything; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
 let dataDir: string;
 let port: number;
 const started: Platform[] = [];
@@ -139,4 +142,4 @@ test('a second start names the holder; kill -9 leaves no orphan; the next start 
   expect(third.output()).toContain('Đã dừng');
   expect(third.output()).not.toContain('"level":"error"');
   if (process.platform === 'linux') expect(await processesOf(dataDir)).toEqual([]);
-}, 60_000);
+});
