@@ -13,6 +13,12 @@ const BLANK = 0;
 /** Below this share of the allowed alphabet a place is noise between characters. */
 const MIN_CHARACTER_SHARE = 0.2;
 
+/** A character with what else could stand in its place. */
+export interface DecodedCharacter extends CharacterReading {
+  /** The likeliest letter there; null where no letter came up at all. */
+  readonly letter: string | null;
+}
+
 /** The classes of the recogniser that may stand on a plate. */
 export interface PlateAlphabet {
   readonly classCount: number;
@@ -82,36 +88,45 @@ function sampleLine(image: RgbImage, line: TextLine, width: number, data: Float3
     }
 }
 
+interface Step {
+  readonly index: number;
+  readonly char: string;
+  readonly share: number;
+  readonly confidence: number;
+  readonly letter: string | null;
+}
+
+function decodeStep(data: Float32Array, row: number, alphabet: PlateAlphabet): Step {
+  let best = { index: BLANK, char: '', share: data[row] ?? 0 };
+  let letter = { char: '', share: 0 };
+  let total = best.share;
+  for (const [index, char] of alphabet.characters) {
+    const share = data[row + index] ?? 0;
+    total += share;
+    if (share > best.share) best = { index, char, share };
+    if (share > letter.share && char >= 'A') letter = { char, share };
+  }
+  return { ...best, confidence: total > 0 ? best.share / total : 0, letter: letter.char === '' ? null : letter.char };
+}
+
 /** Greedy CTC over the allowed classes only. */
-function decodeCtc(data: Float32Array, start: number, steps: number, alphabet: PlateAlphabet): CharacterReading[] {
-  const reading: CharacterReading[] = [];
+function decodeCtc(data: Float32Array, steps: number, alphabet: PlateAlphabet): DecodedCharacter[] {
+  const characters: DecodedCharacter[] = [];
   let previous = BLANK;
-  for (let step = 0; step < steps; step += 1) {
-    const row = start + step * alphabet.classCount;
-    let best = BLANK;
-    let bestChar = '';
-    let bestShare = data[row] ?? 0;
-    let total = bestShare;
-    for (const [index, char] of alphabet.characters) {
-      const share = data[row + index] ?? 0;
-      total += share;
-      if (share <= bestShare) continue;
-      best = index;
-      bestChar = char;
-      bestShare = share;
-    }
-    const confidence = total > 0 ? bestShare / total : 0;
-    const last = reading.at(-1);
-    if (best === BLANK || (bestShare < MIN_CHARACTER_SHARE && best !== previous)) {
+  for (let at = 0; at < steps; at += 1) {
+    const { index, char, share, confidence, letter } = decodeStep(data, at * alphabet.classCount, alphabet);
+    const last = characters.at(-1);
+    const isRepeat = index === previous;
+    if (index === BLANK || (share < MIN_CHARACTER_SHARE && !isRepeat)) {
       previous = BLANK;
       continue;
     }
-    if (best !== previous) reading.push({ char: bestChar, confidence });
+    if (!isRepeat) characters.push({ char, confidence, letter });
     else if (last !== undefined && confidence > last.confidence)
-      reading[reading.length - 1] = { char: bestChar, confidence };
-    previous = best;
+      characters[characters.length - 1] = { char, confidence, letter };
+    previous = index;
   }
-  return reading;
+  return characters;
 }
 
 /** Width of a line in the recogniser's input, a multiple of 8 (one output step). */
@@ -127,11 +142,11 @@ export async function readTextLine(
   image: RgbImage,
   line: TextLine,
   signal?: AbortSignal,
-): Promise<CharacterReading[]> {
+): Promise<DecodedCharacter[]> {
   const width = inputWidthOf(line);
   const data = new Float32Array(3 * HEIGHT * width);
   sampleLine(image, line, width, data, 0);
   const outputs = await session.run({ data, dims: [1, 3, HEIGHT, width] }, signal);
   const { data: shares, dims } = outputOf(session, outputs, OUTPUT, [1, null, alphabet.classCount]);
-  return decodeCtc(shares, 0, dims[1] ?? 0, alphabet);
+  return decodeCtc(shares, dims[1] ?? 0, alphabet);
 }

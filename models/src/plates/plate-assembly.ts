@@ -2,12 +2,13 @@ import type { PixelBox, PlateGround } from '@thapcanh/core/passages/passage';
 import { type ParsedPlate, type PlateWarning, parsePlate } from '@thapcanh/core/plates/plate-grammar';
 import { sharedArea, unionBox } from '../box-overlap.ts';
 import type { CharacterReading, PlateReading } from '../contracts.ts';
+import type { DecodedCharacter } from './line-reader.ts';
 import { boxOfLine, type TextLine } from './text-line.ts';
 
 /** A line and what was read in it. */
 export interface ReadLine {
   readonly line: TextLine;
-  readonly characters: readonly CharacterReading[];
+  readonly characters: readonly DecodedCharacter[];
 }
 
 /** Tells the ground colour of a box in the picture at hand. */
@@ -42,12 +43,34 @@ function confidenceOf(plate: ParsedPlate, characters: readonly CharacterReading[
 const isBelievable = (plate: ParsedPlate, ground: PlateGround): boolean =>
   plate.kindCandidates[0] !== 'military' || ground === 'red';
 
+/** Certainty of a series letter that only the grammar asked for. */
+const ASKED_LETTER_CONFIDENCE = 0.4;
+const SERIES_PLACE = 2;
+
+/**
+ * A text without any letter that is otherwise a plate: `59-01` over `45476`, `297-0480`. Every civil plate has a letter
+ * in third place, so the likeliest letter there is taken. One line must show the dash behind it, or a date would pass.
+ */
+function withSeriesLetter(lines: readonly ReadLine[]): readonly ReadLine[] | null {
+  const [first, ...rest] = lines;
+  if (first === undefined) return null;
+  const places = first.characters.flatMap((one, index) => (isSeparator(one) ? [] : [index]));
+  const place = places[SERIES_PLACE] ?? -1;
+  const next = first.characters[place + 1];
+  const letter = first.characters[place]?.letter ?? null;
+  if (letter === null || (lines.length === 1 && (next === undefined || !isSeparator(next)))) return null;
+  if (lines.some(({ characters }) => /[A-Z]/.test(textOf(characters)))) return null;
+  const characters = first.characters.with(place, { char: letter, confidence: ASKED_LETTER_CONFIDENCE, letter });
+  return [{ ...first, characters }, ...rest];
+}
+
 function readingOf(lines: readonly ReadLine[], box: PixelBox, ground: PlateGround): PlateReading | null {
+  const asked = withSeriesLetter(lines) ?? lines;
   const count = lines.length === 2 ? 2 : 1;
-  const rawText = lines.map(({ characters }) => textOf(characters)).join('\n');
+  const rawText = asked.map(({ characters }) => textOf(characters)).join('\n');
   const plate = parsePlate(rawText, { ground, lines: count });
   if (plate === null || !isBelievable(plate, ground)) return null;
-  const characters = lines.flatMap((line) => line.characters);
+  const characters = asked.flatMap((line) => line.characters.map(({ char, confidence }) => ({ char, confidence })));
   const confidence = confidenceOf(plate, characters);
   return confidence < MIN_CONFIDENCE ? null : { rawText, plate, characters, confidence, box, lines: count, ground };
 }
