@@ -1,8 +1,11 @@
 import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';
+import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
+import 'dayjs/locale/vi';
 import './app/global.css';
 import { MantineProvider } from '@mantine/core';
+import { DatesProvider } from '@mantine/dates';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
@@ -38,9 +41,11 @@ if (root !== null) {
       <MantineProvider theme={theme} forceColorScheme="dark">
         <Notifications position="bottom-right" />
         <QueryClientProvider client={queries}>
-          <BrowserRouter>
-            <App />
-          </BrowserRouter>
+          <DatesProvider settings={{ locale: 'vi', firstDayOfWeek: 1 }}>
+            <BrowserRouter>
+              <App />
+            </BrowserRouter>
+          </DatesProvider>
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

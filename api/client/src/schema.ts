@@ -1111,6 +1111,10 @@ export interface Camera {
   subUrl: string | null;
   username: string | null;
   hasPassword: boolean;
+  /**
+   * whether `live/sub` exists besides `live/main`
+   */
+  hasSubStream: boolean;
   profile: 'plate-gate' | 'street' | 'none';
   isEnabled: boolean;
   origin: 'ui' | 'file' | 'command-line' | 'demo';

@@ -16,6 +16,7 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
     subUrl: options.maySeeSource ? camera.sub_url : null,
     username: options.maySeeSource ? camera.username : null,
     hasPassword: camera.password_sealed !== null,
+    hasSubStream: camera.sub_url !== null,
     profile: camera.profile,
     isEnabled: camera.is_enabled,
     origin: camera.origin,

@@ -45,6 +45,7 @@ export const Camera = Type.Object(
     subUrl: nullable(Type.String()),
     username: nullable(Type.String()),
     hasPassword: Type.Boolean(),
+    hasSubStream: Type.Boolean({ description: 'whether `live/sub` exists besides `live/main`' }),
     profile: AnalysisProfileText,
     isEnabled: Type.Boolean(),
     origin: Type.Union([Type.Literal('ui'), Type.Literal('file'), Type.Literal('command-line'), Type.Literal('demo')]),

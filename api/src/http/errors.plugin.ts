@@ -9,8 +9,10 @@ export function registerErrorHandling(app: ApiServer): void {
     const { error, fields } = appErrorOf(thrown);
     if (error.entry.status >= 500) {
       const level = error.entry.retryable && error.code !== 'TC_INTERNAL' ? 'warn' : 'error';
+      // A foreseen state of the world is no defect: its code says all; only causes and bugs need their stack.
+      const cause = error.code === 'TC_INTERNAL' ? error : error.cause;
       request.log[level](
-        { err: error.cause ?? error, code: error.code, route: request.routeOptions.url },
+        { ...(cause === undefined ? {} : { err: cause }), code: error.code, route: request.routeOptions.url },
         'request failed',
       );
     }

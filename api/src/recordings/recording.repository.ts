@@ -41,9 +41,10 @@ export function createRecordingRepository(db: Kysely<Tables>) {
       .orderBy('started_at');
 
   return {
-    async cameraExists(cameraId: CameraId): Promise<boolean> {
-      const row = await db.selectFrom('camera').select('id').where('id', '=', cameraId).executeTakeFirst();
-      return row !== undefined;
+    /** Since when the camera is known, UTC ms; null for an unknown one. */
+    async cameraSinceMs(cameraId: CameraId): Promise<number | null> {
+      const row = await db.selectFrom('camera').select('created_at').where('id', '=', cameraId).executeTakeFirst();
+      return row?.created_at.getTime() ?? null;
     },
 
     async spans(cameraId: CameraId, period: SpanMs): Promise<SpanMs[]> {

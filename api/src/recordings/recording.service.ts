@@ -27,8 +27,10 @@ export type RecordingService = ReturnType<typeof createRecordingService>;
 export function createRecordingService(deps: { recordings: RecordingRepository; recordingsDir: string; clock: Clock }) {
   const { recordings, recordingsDir, clock } = deps;
 
-  async function requireCamera(cameraId: CameraId): Promise<void> {
-    if (!(await recordings.cameraExists(cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
+  async function requireCamera(cameraId: CameraId): Promise<{ sinceMs: number }> {
+    const sinceMs = await recordings.cameraSinceMs(cameraId);
+    if (sinceMs === null) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
+    return { sinceMs };
   }
 
   return {
@@ -36,8 +38,9 @@ export function createRecordingService(deps: { recordings: RecordingRepository; 
     async timeline(auth: Auth, cameraId: CameraId, query: PeriodQuery): Promise<RecordingTimeline> {
       requireAccess(auth, 'recording.watch');
       const period = periodOf(query, MAX_TIMELINE_HOURS);
-      await requireCamera(cameraId);
-      const { spans, gaps } = timelineOf(await recordings.spans(cameraId, period), period, clock.nowMs());
+      const { sinceMs } = await requireCamera(cameraId);
+      const expected = { fromMs: sinceMs, toMs: clock.nowMs() };
+      const { spans, gaps } = timelineOf(await recordings.spans(cameraId, period), period, expected);
       return { spans: spans.map(spanView), gaps: gaps.map(spanView) };
     },
 

@@ -26,7 +26,7 @@ beforeEach(async () => {
   as = await api.login('truc');
   await api.database.db
     .insertInto('camera')
-    .values({ id: 'gate-car', name: 'Cổng', search_key: 'cong', main_url: 'rtsp://x/' })
+    .values({ id: 'gate-car', name: 'Cổng', search_key: 'cong', main_url: 'rtsp://x/', created_at: new Date(0) })
     .execute();
 });
 afterAll(() => api?.close());
@@ -102,6 +102,17 @@ test('the timeline merges neighbours, shows gaps and does not call the future on
       { startedAt: at(START_MS + 62_500), endedAt: at(NOW_MS) },
     ],
   });
+});
+
+test('the time before a camera was known is no gap', async () => {
+  await api.database.db
+    .updateTable('camera')
+    .set({ created_at: new Date(START_MS) })
+    .where('id', '=', 'gate-car')
+    .execute();
+  await addRecording({ startMs: START_MS });
+  const answer = await get('/cameras/gate-car/recordings', START_MS - 600_000, START_MS + 2_000);
+  expect(answer.json().gaps).toEqual([]);
 });
 
 test('a period that is turned round, too long or no time at all is refused', async () => {

@@ -5,12 +5,13 @@ export const MERGE_WITHIN_MS = 100;
 
 /**
  * Spans of one camera, ordered by start, merged where they touch or overlap, clipped to the period; and what lies
- * between them inside the period, up to now: the future is no gap.
+ * between them inside the period while recording is expected: neither the future nor the time before the camera was
+ * known is a gap.
  */
 export function timelineOf(
   recordings: readonly SpanMs[],
   period: SpanMs,
-  nowMs: number,
+  expected: { readonly fromMs: number; readonly toMs: number },
 ): { spans: SpanMs[]; gaps: SpanMs[] } {
   const spans: { startMs: number; endMs: number }[] = [];
   for (const recording of recordings) {
@@ -22,12 +23,12 @@ export function timelineOf(
     else spans.push({ startMs, endMs });
   }
   const gaps: SpanMs[] = [];
-  let coveredMs = period.startMs;
+  let coveredMs = Math.max(period.startMs, expected.fromMs);
   for (const span of spans) {
     if (span.startMs - coveredMs > MERGE_WITHIN_MS) gaps.push({ startMs: coveredMs, endMs: span.startMs });
-    coveredMs = span.endMs;
+    coveredMs = Math.max(coveredMs, span.endMs);
   }
-  const pastEndMs = Math.min(period.endMs, nowMs);
+  const pastEndMs = Math.min(period.endMs, expected.toMs);
   if (pastEndMs - coveredMs > MERGE_WITHIN_MS) gaps.push({ startMs: coveredMs, endMs: pastEndMs });
   return { spans, gaps };
 }

@@ -20,6 +20,7 @@ import { formatDateTime } from '../shared/format-time.ts';
 import { KeyHelp, useGlobalKeys } from '../shared/key-help.tsx';
 import { LanguageSwitch } from '../shared/language-switch.tsx';
 import { useWallNow } from '../shared/use-now.ts';
+import { PageBoundary } from './page-boundary.tsx';
 
 const PAGES = [
   { to: '/', icon: IconLayoutGrid, label: 'nav.wall', isAdminOnly: false },
@@ -44,7 +45,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
   const isConnected = useIsConnected();
   useGlobalKeys(() => setIsHelpOpen((before) => !before));
   return (
-    <AppShell header={{ height: 48 }} navbar={{ width: 76, breakpoint: 0 }} padding={0}>
+    <AppShell header={{ height: 48 }} navbar={{ width: 88, breakpoint: 0 }} padding={0}>
       <AppShell.Header bg="dark.6" style={{ borderColor: 'var(--tc-line)' }}>
         <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
@@ -89,7 +90,9 @@ function Frame({ user }: { readonly user: SessionUser }) {
               style={{ borderRadius: 6 }}
               styles={{ body: { overflow: 'visible' } }}
               label={
-                <span style={{ display: 'flex', flexDirection: 'column', alignItems: 'center', gap: 3, fontSize: 11 }}>
+                <span
+                  style={{ display: 'flex', flexDirection: 'column', alignItems: 'center', gap: 3, fontSize: 11.5 }}
+                >
                   <Icon size={22} stroke={1.6} />
                   {t(label)}
                 </span>
@@ -100,7 +103,9 @@ function Frame({ user }: { readonly user: SessionUser }) {
       </AppShell.Navbar>
       <AppShell.Main style={{ height: '100dvh' }}>
         <div style={{ height: '100%', overflow: 'auto' }}>
-          <Outlet />
+          <PageBoundary key={pathname}>
+            <Outlet />
+          </PageBoundary>
         </div>
       </AppShell.Main>
       <KeyHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />

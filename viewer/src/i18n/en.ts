@@ -32,6 +32,9 @@ export const en: Texts = {
     errorTitle: 'The data could not be loaded',
     offline: 'The server cannot be reached. Trying again…',
     trace: 'Trace id: {{id}}',
+    pageBroken: 'This page has failed',
+    pageBrokenHint:
+      'The other pages go on. Open it again; if it still fails, reload the browser and tell the administrator.',
     notFound: 'There is no such page',
     backToWall: 'Back to the live screen',
   },

@@ -31,6 +31,8 @@ export const vi = {
     errorTitle: 'Không tải được dữ liệu',
     offline: 'Mất kết nối tới máy chủ. Đang thử lại…',
     trace: 'Mã tra cứu: {{id}}',
+    pageBroken: 'Trang này gặp lỗi',
+    pageBrokenHint: 'Các trang khác vẫn hoạt động. Thử mở lại; nếu lỗi còn, tải lại trình duyệt và báo quản trị viên.',
     notFound: 'Không có trang này',
     backToWall: 'Về màn hình trực tiếp',
   },

@@ -13,12 +13,12 @@ import {
   Title,
 } from '@mantine/core';
 import { IconCameraPlus, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { foldText } from '@thapcanh/core/text/fold-text';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Camera } from '../../api/api.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { foldText } from '../../shared/fold-text.ts';
 import { formatDateTime } from '../../shared/format-time.ts';
 import { EmptyState, ErrorPanel } from '../../shared/query-states.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';

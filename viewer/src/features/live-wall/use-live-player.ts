@@ -39,8 +39,7 @@ export function useLivePlayer(url: string | null, isLowLatency: boolean): LivePl
         lowLatencyMode: isLowLatency,
         backBufferLength: 10,
         maxBufferLength: 10,
-        ...(isLowLatency ? {} : { liveSyncDurationCount: 2 }),
-        liveMaxLatencyDurationCount: 8,
+        ...(isLowLatency ? {} : { liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 8 }),
         maxLiveSyncPlaybackRate: 1.2,
         manifestLoadingMaxRetry: 1,
       });

@@ -6,6 +6,7 @@ import { mediaPath, type Passage } from '../../api/api.ts';
 import { formatDateTime, formatTime } from '../../shared/format-time.ts';
 import { groundKey, objectClassKey } from '../../shared/object-class.ts';
 import { PlateChip } from '../../shared/plate-chip.tsx';
+import { plateKindName } from '../../shared/plate-kind-name.ts';
 import { ErrorPanel } from '../../shared/query-states.tsx';
 import classes from './passages.module.css';
 import { usePassage } from './passages.queries.ts';
@@ -76,7 +77,7 @@ function PassageDetail({ passage }: { readonly passage: Passage }) {
             <>
               <Fact name={t('passages.confidence')} value={`${Math.round(plate.confidence * 100)} %`} />
               <Fact name={t('passages.ground')} value={t(groundKey(plate.ground))} />
-              <Fact name={t('passages.kinds')} value={plate.kindCandidates.join(', ')} />
+              <Fact name={t('passages.kinds')} value={plate.kindCandidates.map(plateKindName).join(', ')} />
             </>
           )}
         </Table.Tbody>

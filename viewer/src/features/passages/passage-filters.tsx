@@ -1,4 +1,5 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -51,18 +52,18 @@ export function PassageFilters({ filter, onChange }: PassageFiltersProps) {
         onChange={(cameraId) => onChange({ ...filter, cameraId: cameraId ?? '' })}
       />
       {(['from', 'to'] as const).map((side) => (
-        <TextInput
+        <DateTimePicker
           key={side}
-          w={190}
+          w={180}
           size="xs"
-          type="datetime-local"
+          clearable
+          valueFormat="DD/MM/YYYY HH:mm"
+          placeholder={t(side === 'from' ? 'passages.filterFrom' : 'passages.filterTo')}
           aria-label={t(side === 'from' ? 'passages.filterFrom' : 'passages.filterTo')}
-          leftSection={
-            <span style={{ fontSize: 11 }}>{t(side === 'from' ? 'passages.filterFrom' : 'passages.filterTo')}</span>
+          value={filter[side] === '' ? null : `${filter[side].replace('T', ' ')}:00`}
+          onChange={(value) =>
+            onChange({ ...filter, [side]: value === null ? '' : value.slice(0, 16).replace(' ', 'T') })
           }
-          leftSectionWidth={38}
-          value={filter[side]}
-          onChange={(event) => onChange({ ...filter, [side]: event.currentTarget.value })}
         />
       ))}
       {isFiltered && (
