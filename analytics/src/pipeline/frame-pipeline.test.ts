@@ -128,7 +128,7 @@ test.skipIf(!canDrawText)(
     for (const [second, [x, y, width]] of [
       [600, 330, 150],
       [612, 420, 180],
-      [626, 520, 250],
+      [626, 500, 320],
     ].entries()) {
       await offer(START_MS + second * 1_000, await drawnFrame([{ text: '30A-123.45', x: x!, y: y!, width: width! }]));
     }

@@ -23,6 +23,7 @@ export function toPlateObservation(reading: PlateReading): PlateObservation {
   return {
     box: reading.box,
     text: reading.plate.text,
+    rawText: reading.rawText,
     charConfidences,
     confidence: reading.confidence,
     lines: reading.lines,

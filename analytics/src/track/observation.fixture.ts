@@ -8,6 +8,7 @@ export function plateAt(text: string, x: number, y: number, over: Partial<PlateO
   const plate: PlateObservation = {
     box: { x: x - width / 2, y: y - height / 2, width, height },
     text,
+    rawText: text,
     charConfidences: [...text].map(() => confidence),
     confidence,
     lines: 1,

@@ -5,6 +5,8 @@ export interface PlateObservation {
   readonly box: PixelBox;
   /** Canonical text (`[0-9A-ZĐ]`, no separators) of this one reading; fits the plate grammar. */
   readonly text: string;
+  /** As the recogniser saw it, with separators and `\n` between lines. */
+  readonly rawText: string;
   /** 0..1 per character of `text`, same length. */
   readonly charConfidences: readonly number[];
   /** 0..1 for the whole read. */

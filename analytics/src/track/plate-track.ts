@@ -67,6 +67,7 @@ export class PlateTrack {
     const read: PlateRead = {
       atMs: frame.capturedAtMs,
       text: plate.text,
+      rawText: plate.rawText,
       charConfidences: plate.charConfidences,
       confidence: plate.confidence,
       lines: plate.lines,

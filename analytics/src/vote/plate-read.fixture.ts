@@ -6,6 +6,7 @@ export function plateRead(text: string, over: Partial<PlateRead> = {}): PlateRea
   return {
     atMs: 1_000,
     text,
+    rawText: text,
     charConfidences: [...text].map(() => confidence),
     confidence,
     lines: 1,

@@ -6,6 +6,8 @@ export interface PlateRead {
   readonly atMs: number;
   /** Canonical, `[0-9A-ZĐ]`. */
   readonly text: string;
+  /** As the recogniser saw it, with separators and `\n` between lines; they tell `36-B1 1274` from `36B-112.74`. */
+  readonly rawText: string;
   /** 0..1 per character of `text`, same length. */
   readonly charConfidences: readonly number[];
   /** 0..1 for the whole read. */

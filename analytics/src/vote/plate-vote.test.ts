@@ -63,6 +63,12 @@ test('the ground seen most often is the ground, unknown never wins over a colour
   expect(vote?.plate.ground).toBe('yellow');
 });
 
+test('where the lines break decides between kinds that share a text', () => {
+  const read = (rawText: string) => plateRead('36B11274', { rawText, lines: 2 });
+  expect(votePlate([read('36-B1\n1274'), read('36B1\n1274')])?.plate.display).toBe('36-B1 1274');
+  expect(votePlate([read('36B\n112-74')])?.plate.display).toBe('36B-112.74');
+});
+
 test('kept reads are bounded and the lightest goes first', () => {
   let reads: PlateRead[] = [];
   for (let index = 0; index < 100; index += 1) {

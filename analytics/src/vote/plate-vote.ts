@@ -1,5 +1,6 @@
 import type { PassagePlate, PlateGround } from '@thapcanh/core/passages/passage';
 import { parsePlate } from '@thapcanh/core/plates/plate-grammar';
+import { plateCharacters } from '@thapcanh/core/plates/plate-key';
 import { alignPlateTexts } from '../track/plate-text-distance.ts';
 import { type PlateRead, weightOfRead } from './plate-read.ts';
 
@@ -36,7 +37,7 @@ export function votePlate(reads: readonly PlateRead[]): PlateVote | null {
     heaviest(reads.filter((read) => read.ground !== 'unknown').map((read) => [read.ground, weightOfRead(read)])) ??
     'unknown';
   for (const text of likeliestTexts(places)) {
-    const parsed = parsePlate(text, { ground, lines });
+    const parsed = parsePlate(printedLike(reads, anchor, text), { ground, lines });
     if (!parsed || parsed.text.length !== places.length) continue;
     const charShares = places.map((place, index) => shareOf(place, parsed.text[index] ?? '', text[index] ?? ''));
     const exact = reads.filter((read) => read.text === parsed.text);
@@ -81,6 +82,21 @@ function anchorOf(reads: readonly PlateRead[]): PlateRead | null {
     if (!anchor || weightOfRead(read) > weightOfRead(anchor)) anchor = read;
   }
   return anchor;
+}
+
+/**
+ * The voted text with separators and line break where the weightiest read of that text has them, else the anchor: without
+ * them the kinds that share a text (`36-B1 1274`, `36B-112.74`) cannot be told apart.
+ */
+function printedLike(reads: readonly PlateRead[], anchor: PlateRead, text: string): string {
+  const exact = reads.filter((read) => read.text === text);
+  const model = exact.reduce(
+    (best, read) => (weightOfRead(read) > weightOfRead(best) ? read : best),
+    exact[0] ?? anchor,
+  );
+  const voted = [...text];
+  if (plateCharacters(model.rawText).length !== voted.length) return text;
+  return [...model.rawText].map((char) => (plateCharacters(char) === '' ? char : voted.shift())).join('');
 }
 
 type Place = ReadonlyMap<string, number>;
