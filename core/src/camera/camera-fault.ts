@@ -1,4 +1,4 @@
-import type { ErrorTable } from '../errors/app-error.ts';
+import { type ErrorParams, type ErrorTable, formatMessage, type Language } from '../errors/app-error.ts';
 
 /**
  * Why a camera does not deliver video, as the console, the camera's status row and the screen say it.
@@ -80,3 +80,8 @@ export const CAMERA_FAULTS = {
 } as const satisfies ErrorTable;
 
 export type CameraFaultCode = keyof typeof CAMERA_FAULTS;
+
+/** The sentence about one fault: cause and remedy. */
+export function cameraFaultText(code: CameraFaultCode, params: ErrorParams, language: Language): string {
+  return formatMessage(CAMERA_FAULTS[code][language], params);
+}

@@ -1,3 +1,4 @@
+import { cameraFaultText } from '@thapcanh/core/camera/camera-fault';
 import type { CameraSession, SessionState, StreamStatistics } from '../media/media-types.ts';
 import { CameraFailure } from '../rtsp/camera-failure.ts';
 import { playRtsp, type RtspPlayback } from '../rtsp/rtsp-client.ts';
@@ -115,8 +116,9 @@ class RtspCameraSession implements CameraSession {
     const failedAttempts = hadPictures ? 1 : this.#state.failedAttempts + 1;
     const delayMs = retryDelayMs({ code: fault.code, failedAttempts, hadPictures }, this.#timing, random);
     const fields = { fault: fault.code, ...fault.params, retryInMs: Math.round(delayMs), failedAttempts };
-    if (isNews) log.warn(fields, 'no video from the camera');
-    else log.debug(fields, 'still no video from the camera');
+    const text = cameraFaultText(fault.code, fault.params, 'en');
+    if (isNews) log.warn({ ...fields, vi: cameraFaultText(fault.code, fault.params, 'vi') }, text);
+    else log.debug(fields, text);
     if (hadPictures) this.#meter.reconnects++;
     this.#change({ phase: 'waiting', fault, failedAttempts, nextAttemptAtMs: clock.nowMs() + delayMs });
     await new Promise<void>((resolve) => {
