@@ -1,5 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export interface MediaProbe {
   /** Presentation times of all video packets in file order, milliseconds. */
@@ -9,21 +13,20 @@ export interface MediaProbe {
   readonly error?: string;
 }
 
-/** Judges one fMP4 file (initialisation segment first) in a child process. Never rejects for bad media. */
-export function probeMedia(media: Buffer, signal: AbortSignal): Promise<MediaProbe> {
+const run = promisify(execFile);
+
+/** Judges one fMP4 file (initialisation segment first) in a child process. Rejects only when the probe itself fails. */
+export async function probeMedia(media: Buffer, signal: AbortSignal): Promise<MediaProbe> {
   const childPath = fileURLToPath(new URL('./probe-child.js', import.meta.url));
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [childPath], { stdio: ['pipe', 'pipe', 'ignore'], signal });
-    const output: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stdin.on('error', () => undefined);
-    child.on('error', reject);
-    child.on('close', () => {
-      const text = Buffer.concat(output).toString();
-      resolve(text === '' ? { ptsMs: [], decoded: null, error: 'the probe crashed' } : JSON.parse(text));
-    });
-    child.stdin.end(media);
-  });
+  const dir = await mkdtemp(join(tmpdir(), 'thapcanh-probe-'));
+  try {
+    const file = join(dir, 'media.mp4');
+    await writeFile(file, media);
+    const { stdout } = await run(process.execPath, [childPath, file], { signal, maxBuffer: 16 * 1024 * 1024 });
+    return JSON.parse(stdout);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 }
 
 /** Time missing between consecutive pictures beyond one frame interval, summed. `frameMs` is the median interval. */

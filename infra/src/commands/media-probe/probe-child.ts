@@ -1,42 +1,57 @@
 /**
- * Reads a whole fMP4 file from standard input with libavformat/libavcodec and prints one JSON line (`MediaProbe`).
+ * Reads one media file with libavformat/libavcodec and prints one JSON line (`MediaProbe`): `node probe-child.js FILE`.
  * A program of its own on purpose: it is an independent judge of the files that our own writer makes, and the FFmpeg
- * build inside `node-av` is GPL, which must stay out of our processes.
+ * build inside `node-av` is GPL, which must stay out of our processes. The low-level interface is used because the
+ * package's high-level one needs Node 22.
  */
-import { Decoder, Demuxer } from 'node-av/api';
+import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
+import { Codec, CodecContext, FFmpegError, FormatContext, Frame, Packet } from 'node-av/lib';
 import type { MediaProbe } from './media-probe.ts';
 
-async function readInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+async function probe(file: string): Promise<MediaProbe> {
+  const format = new FormatContext();
+  FFmpegError.throwIfError(await format.openInput(file), 'open');
+  FFmpegError.throwIfError(await format.findStreamInfo(), 'streams');
+  const index = format.findBestStream(AVMEDIA_TYPE_VIDEO);
+  const stream = format.streams?.[index];
+  const codec = stream === undefined ? null : Codec.findDecoder(stream.codecpar.codecId);
+  if (stream === undefined || codec === null) throw new Error('no video stream that can be decoded');
+  const decoder = new CodecContext();
+  decoder.allocContext3(codec);
+  FFmpegError.throwIfError(decoder.parametersToContext(stream.codecpar), 'parameters');
+  FFmpegError.throwIfError(await decoder.open2(codec, null), 'decoder');
 
-async function probe(media: Buffer): Promise<MediaProbe> {
-  await using input = await Demuxer.open(media);
-  const video = input.video();
-  if (video === undefined) throw new Error('no video stream');
-  const { num, den } = video.timeBase;
-  using decoder = await Decoder.create(video);
+  const { num, den } = stream.timeBase;
+  const packet = new Packet();
+  packet.alloc();
+  const frame = new Frame();
+  frame.alloc();
   const ptsMs: number[] = [];
-  let decoded: { width: number; height: number } | null = null;
-  for await (using packet of input.packets(video.index)) {
-    if (packet === null) break;
-    ptsMs.push((Number(packet.pts) * 1000 * num) / den);
-    if (decoded !== null) continue;
-    await decoder.decode(packet);
-    using frame = await decoder.receive();
-    if (frame !== null && typeof frame === 'object') decoded = { width: frame.width, height: frame.height };
+  let decoded: MediaProbe['decoded'] = null;
+  const takePicture = async (): Promise<void> => {
+    if (decoded === null && (await decoder.receiveFrame(frame)) >= 0) {
+      decoded = { width: frame.width, height: frame.height };
+    }
+  };
+  while ((await format.readFrame(packet)) >= 0) {
+    if (packet.streamIndex === index) {
+      ptsMs.push((Number(packet.pts) * 1000 * num) / den);
+      if (decoded === null) {
+        await decoder.sendPacket(packet);
+        await takePicture();
+      }
+    }
+    packet.unref();
   }
   if (decoded === null) {
-    await decoder.flush();
-    using frame = await decoder.receive();
-    if (frame !== null && typeof frame === 'object') decoded = { width: frame.width, height: frame.height };
+    await decoder.sendPacket(null);
+    await takePicture();
   }
+  await format.closeInput();
   return { ptsMs, decoded };
 }
 
-const result = await probe(await readInput()).catch(
+const result = await probe(process.argv[2] ?? '').catch(
   (error: unknown): MediaProbe => ({
     ptsMs: [],
     decoded: null,

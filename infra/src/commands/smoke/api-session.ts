@@ -20,7 +20,7 @@ export class ApiSession {
   /** GET below `/api/v1`; null for any answer but success. */
   async find(path: string, range?: { start: number; bytes: number }): Promise<Response | null> {
     const headers: Record<string, string> = { cookie: this.#cookie };
-    if (range !== undefined) headers['range'] = `bytes=${range.start}-${range.start + range.bytes - 1}`;
+    if (range !== undefined) headers.range = `bytes=${range.start}-${range.start + range.bytes - 1}`;
     const response = await fetch(`${this.#baseUrl}/api/v1${path}`, { headers });
     if (response.ok) return response;
     await response.body?.cancel();
