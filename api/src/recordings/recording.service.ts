@@ -14,6 +14,8 @@ const HOUR_MS = 3_600_000;
 /** A day of one-second fragments is some 12 MB of playlist; more is asked for in pieces. */
 const MAX_PLAYBACK_HOURS = 24;
 const MAX_TIMELINE_HOURS = 31 * 24;
+/** The recorder indexes what is on the disk every 5 s; the seconds in between are not missing, only not listed yet. */
+const INDEX_LAG_MS = 10_000;
 
 export interface MediaAnswer {
   readonly status: 200 | 206;
@@ -39,7 +41,7 @@ export function createRecordingService(deps: { recordings: RecordingRepository; 
       requireAccess(auth, 'recording.watch');
       const period = periodOf(query, MAX_TIMELINE_HOURS);
       const { sinceMs } = await requireCamera(cameraId);
-      const expected = { fromMs: sinceMs, toMs: clock.nowMs() };
+      const expected = { fromMs: sinceMs, toMs: clock.nowMs() - INDEX_LAG_MS };
       const { spans, gaps } = timelineOf(await recordings.spans(cameraId, period), period, expected);
       return { spans: spans.map(spanView), gaps: gaps.map(spanView) };
     },

@@ -1,8 +1,9 @@
 import { ScrollArea, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { mediaPath, type Passage } from '../../api/api.ts';
+import type { Passage } from '../../api/api.ts';
 import { formatTime } from '../../shared/format-time.ts';
 import { objectClassKey } from '../../shared/object-class.ts';
+import { PassagePicture } from '../../shared/passage-picture.tsx';
 import { PlateChip } from '../../shared/plate-chip.tsx';
 import classes from './camera-page.module.css';
 
@@ -27,11 +28,7 @@ export function CameraPassages({ passages, onPick }: CameraPassagesProps) {
         )}
         {passages.map((passage) => (
           <button key={passage.id} type="button" className={classes.item} onClick={() => onPick(passage)}>
-            {passage.hasCrop ? (
-              <img className={classes.crop} src={mediaPath.crop(passage.id)} alt="" loading="lazy" />
-            ) : (
-              <span className={classes.crop} />
-            )}
+            <PassagePicture passage={passage} className={classes.crop ?? ''} />
             <span>
               {passage.plate === null ? (
                 <Text size="sm">{t(objectClassKey(passage.objectClass))}</Text>

@@ -3,10 +3,11 @@ import { IconCarOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { mediaPath, type Passage } from '../../api/api.ts';
+import type { Passage } from '../../api/api.ts';
 import { useIsConnected } from '../../api/live-events.tsx';
 import { formatDateTime } from '../../shared/format-time.ts';
 import { objectClassKey } from '../../shared/object-class.ts';
+import { PassagePicture } from '../../shared/passage-picture.tsx';
 import { PlateChip } from '../../shared/plate-chip.tsx';
 import { EmptyState, ErrorPanel } from '../../shared/query-states.tsx';
 import { PassageDrawer } from './passage-drawer.tsx';
@@ -124,11 +125,7 @@ function PassageRow({ passage, onOpen }: { readonly passage: Passage; readonly o
       }}
     >
       <Table.Td>
-        {passage.hasCrop ? (
-          <img className={classes.crop} src={mediaPath.crop(passage.id)} alt={t('passages.picture')} loading="lazy" />
-        ) : (
-          <span className={classes.crop} />
-        )}
+        <PassagePicture passage={passage} className={classes.crop ?? ''} />
       </Table.Td>
       <Table.Td>
         {passage.plate === null ? (
