@@ -17,7 +17,8 @@ const run = promisify(execFile);
 
 /** Judges one fMP4 file (initialisation segment first) in a child process. Rejects only when the probe itself fails. */
 export async function probeMedia(media: Buffer, signal: AbortSignal): Promise<MediaProbe> {
-  const childPath = fileURLToPath(new URL('./probe-child.js', import.meta.url));
+  // The built program, also where this file itself is run from its source.
+  const childPath = fileURLToPath(new URL('../../../dist/commands/media-probe/probe-child.js', import.meta.url));
   const dir = await mkdtemp(join(tmpdir(), 'thapcanh-probe-'));
   try {
     const file = join(dir, 'media.mp4');

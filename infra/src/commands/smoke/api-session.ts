@@ -27,6 +27,15 @@ export class ApiSession {
     return null;
   }
 
+  /** Any request with a JSON body below `/api/v1`; the answer as it is, whatever its status. */
+  async send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<Response> {
+    return fetch(`${this.#baseUrl}/api/v1${path}`, {
+      method,
+      headers: { cookie: this.#cookie, 'content-type': 'application/json', 'x-requested-with': 'thapcanh' },
+      body: JSON.stringify(body),
+    });
+  }
+
   async json<T>(path: string): Promise<T> {
     const response = await this.find(path);
     if (response === null) throw new Error(`GET ${path} failed`);
