@@ -22,7 +22,9 @@ test('every relative link of every document leads to a file', () => {
 });
 
 test('every source file that the architecture names exists', () => {
-  const named = [...textOf('docs/architecture.md').matchAll(/`((?:core|infra|ingest|models|analytics|api|viewer)\/[^`\s*]+\.\w+)`/g)];
+  const named = [
+    ...textOf('docs/architecture.md').matchAll(/`((?:core|infra|ingest|models|analytics|api|viewer)\/[^`\s*]+\.\w+)`/g),
+  ];
   expect(named.length).toBeGreaterThan(20);
   expect(named.map((match) => match[1] ?? '').filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
@@ -30,9 +32,9 @@ test('every source file that the architecture names exists', () => {
 test('every npm command that a document gives exists', () => {
   const scripts = Object.keys(JSON.parse(textOf('package.json')).scripts);
   const used = documents.flatMap((document) =>
-    [...textOf(document).matchAll(/npm (?:run )?(start|test|check|format|generate|smoke|bench|eval|faults|build)\b/g)].map(
-      (match) => match[1] ?? '',
-    ),
+    [
+      ...textOf(document).matchAll(/npm (?:run )?(start|test|check|format|generate|smoke|bench|eval|faults|build)\b/g),
+    ].map((match) => match[1] ?? ''),
   );
   expect([...new Set(used)].filter((name) => !scripts.includes(name))).toEqual([]);
 });

@@ -8,7 +8,7 @@ export interface ImportEdge {
 }
 
 /** Rooms in the order of `docs/architecture.md`, each with the rooms it may import. */
-export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
+const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   infra: ['core'],
   ingest: ['core', 'infra'],
@@ -38,7 +38,7 @@ export function roomOf(path: string): string | null {
   return rooms[0] ?? null;
 }
 
-export function sourceFiles(root: string, folder: string): string[] {
+function sourceFiles(root: string, folder: string): string[] {
   const found: string[] = [];
   for (const name of readdirSync(join(root, folder))) {
     if (name === 'node_modules' || name === 'dist') continue;

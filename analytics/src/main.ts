@@ -3,8 +3,7 @@ import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
 import { createFrameWorker } from '@thapcanh/infra/queue/create-frame-worker';
 import { type RoleContext, type RunningRole, runRole } from '@thapcanh/infra/roles/run-role';
-import { createNanodetDetector } from '@thapcanh/models/detector/nanodet-detector';
-import { createPpocrPlateReader } from '@thapcanh/models/plates/ppocr-plate-reader';
+import { createDetector, createPlateReader } from '@thapcanh/models/create-runners';
 import { PassageWriter } from './passages/passage-writer.ts';
 import { createAnalyticsMetrics } from './pipeline/analytics-metrics.ts';
 import { CameraProfiles } from './pipeline/camera-profiles.ts';
@@ -19,7 +18,7 @@ const RELOAD_EVERY_MS = 15_000;
 
 async function start(context: RoleContext): Promise<RunningRole> {
   const { config, log, db, pool, metrics, clock } = context;
-  const [detector, plateReader] = await Promise.all([createNanodetDetector(), createPpocrPlateReader(READER_OPTIONS)]);
+  const [detector, plateReader] = await Promise.all([createDetector(), createPlateReader(READER_OPTIONS)]);
   await Promise.all([detector.warmUp(), plateReader.warmUp()]);
 
   const objects = createObjectStore(config.objects);

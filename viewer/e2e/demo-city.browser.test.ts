@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlatformProcess, type PlatformReady } from '@thapcanh/infra/commands/smoke/platform-process';
 import type { Browser, Page } from 'playwright-core';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityFaults } from './accessibility.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 
 const DEMO_CAMERAS = 3;
@@ -91,6 +93,12 @@ describe.skipIf(missingBrowser !== null)('the demo city in a browser', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('Về trực tiếp').waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  test.each(['/', '/cameras', '/cameras/gate-car', '/passages', '/users'])('%s meets WCAG AA', async (path) => {
+    await page.goto(`${ready.url}${path}`);
+    await page.locator('main h1').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   test('no request leaves the platform', () => {

@@ -24,12 +24,6 @@ export function overlapOf(a: PixelBox, b: PixelBox): number {
   return union > 0 ? shared / union : 0;
 }
 
-/** Share of the smaller box that lies in the other, 0..1: finds one object boxed twice at different sizes. */
-export function containmentOf(a: PixelBox, b: PixelBox): number {
-  const smaller = Math.min(areaOf(a), areaOf(b));
-  return smaller > 0 ? intersectionArea(a, b) / smaller : 0;
-}
-
 export const containsPoint = (box: PixelBox, point: Point): boolean =>
   point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height;
 

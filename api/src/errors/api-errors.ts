@@ -218,7 +218,5 @@ export const API_ERRORS = {
   },
 } as const satisfies ErrorTable;
 
-export type ApiErrorCode = keyof typeof API_ERRORS;
-
 /** `throw apiError('TC_CAMERA_NOT_FOUND', { cameraId })`. */
 export const apiError = errorsOf(API_ERRORS);

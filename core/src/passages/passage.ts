@@ -1,5 +1,3 @@
-import type { CameraId, PassageId } from '../ids.ts';
-
 /** Object classes the detector names; `unknown` where only the plate was seen (a vehicle that fills the frame). */
 export type ObjectClass = 'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown';
 
@@ -26,17 +24,4 @@ export interface PassagePlate {
   readonly ground: PlateGround;
   /** Every kind whose grammar the text and the ground fit, likeliest first. */
   readonly kindCandidates: readonly string[];
-}
-
-/** One vehicle past one camera. Times are UTC ms of the first and last picture it was seen in. */
-export interface Passage {
-  readonly id: PassageId;
-  readonly cameraId: CameraId;
-  readonly startedAtMs: number;
-  readonly endedAtMs: number;
-  /** Instant of the picture the stills were taken from. */
-  readonly bestAtMs: number;
-  readonly objectClass: ObjectClass;
-  readonly plate: PassagePlate | null;
-  readonly readCount: number;
 }

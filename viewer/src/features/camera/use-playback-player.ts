@@ -7,7 +7,7 @@ const STRETCH_MS = 10 * 60_000;
 const LEAD_IN_MS = 5_000;
 const POSITION_POLL_MS = 200;
 
-export type PlaybackState = 'opening' | 'playing' | 'paused' | 'ended' | 'missing';
+type PlaybackState = 'opening' | 'playing' | 'paused' | 'ended' | 'missing';
 
 export interface PlaybackPlayer {
   readonly videoRef: RefObject<HTMLVideoElement | null>;

@@ -18,7 +18,7 @@ export interface TileEvidence {
 }
 
 /** LL-HLS delivers in steps of up to a third of a second; two seconds without motion is a freeze, not a step. */
-export const FREEZE_AFTER_MS = 2_000;
+const FREEZE_AFTER_MS = 2_000;
 
 export function tileState({ server, lastMovedAtMs, nowMs }: TileEvidence): TileState {
   if (server === 'disabled') return { kind: 'disabled' };
