@@ -4,7 +4,7 @@ import type { CameraSeed } from './config.ts';
 const CREDENTIALS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@(.*)$/i;
 
 export interface SplitUrl {
-  /** Without credentials; not checked further, ingest says what is wrong with it in the camera's status. */
+  /** Without credentials; not checked here. */
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;

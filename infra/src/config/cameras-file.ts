@@ -5,6 +5,7 @@ import { parseCameraId } from '@thapcanh/core/ids';
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { infraError } from '../errors/infra-errors.ts';
 import { errorDetail } from '../errors/storage-failure.ts';
+import { isCameraAddress, shownAddress } from './camera-address.ts';
 import { splitCredentials } from './camera-seed.ts';
 import type { CameraSeed } from './config.ts';
 import { badValue, type Expectation, missingValue, unknownKey } from './config-refusals.ts';
@@ -39,7 +40,8 @@ const EXPECTED: Record<CameraKey | 'cameras', Expectation> = {
  *     password: "..."
  *     profile: plate-gate                       # plate-gate (default) | street | none
  * ```
- * Refuses unknown keys, doubles and wrong values with `TC_CONFIG_*` naming file and line. Addresses are not judged here.
+ * Refuses unknown keys, doubles and wrong values, addresses among them, with `TC_CONFIG_*` naming file, line and, once it
+ * is known, the camera.
  */
 export async function readCamerasFile(file: string): Promise<CameraSeed[]> {
   let text: string;
@@ -111,8 +113,16 @@ function parseCamera(item: unknown, at: (node: unknown) => string): CameraSeed {
   if (name.length > 120) throw refuse('name', name);
   const profile = texts.get('profile') ?? 'plate-gate';
   if (!isProfile(profile)) throw refuse('profile', profile);
-  const main = splitCredentials(needed('url'));
+  const mainUrl = needed('url');
   const subUrl = texts.get('subUrl');
+  for (const [key, address] of [
+    ['url', mainUrl],
+    ['subUrl', subUrl],
+  ] as const) {
+    if (address === undefined || isCameraAddress(address)) continue;
+    throw badValue(`${at(item.get(key, true))} (${id})`, key, shownAddress(address), EXPECTED[key]);
+  }
+  const main = splitCredentials(mainUrl);
   const sub = subUrl === undefined ? null : splitCredentials(subUrl);
   return {
     id,

@@ -17,7 +17,8 @@ export interface CommandLine {
 
 const VALUE_FLAGS = ['--data', '--host', '--port', '--camera', '--cameras', '--role', '--log-level'] as const;
 const SWITCHES = ['--no-demo', '--help'] as const;
-const WHERE = 'npm start --';
+/** Where a refused argument was read, for messages. */
+export const COMMAND = 'npm start --';
 
 export const USAGE = `Tháp Canh
 
@@ -41,24 +42,24 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       values.set(flag, []);
       continue;
     }
-    if (!VALUE_FLAGS.some((known) => known === flag)) throw unknownKey(WHERE, flag, [...VALUE_FLAGS, ...SWITCHES]);
+    if (!VALUE_FLAGS.some((known) => known === flag)) throw unknownKey(COMMAND, flag, [...VALUE_FLAGS, ...SWITCHES]);
     const value = rest.length > 0 ? rest.join('=') : args[++index];
     if (value === undefined || value === '' || (value.startsWith('--') && rest.length === 0)) {
-      throw missingValue(WHERE, flag, { vi: `một giá trị sau ${flag}`, en: `a value after ${flag}` });
+      throw missingValue(COMMAND, flag, { vi: `một giá trị sau ${flag}`, en: `a value after ${flag}` });
     }
     values.set(flag, [...(values.get(flag) ?? []), value]);
   }
   const last = (flag: string): string | null => values.get(flag)?.at(-1) ?? null;
   const role = last('--role');
   if (role !== null && !isRoleName(role)) {
-    throw badValue(WHERE, '--role', role, {
+    throw badValue(COMMAND, '--role', role, {
       vi: `một trong ${ROLE_NAMES.join(', ')}`,
       en: `one of ${ROLE_NAMES.join(', ')}`,
     });
   }
   const logLevel = last('--log-level');
   if (logLevel !== null && !isLogLevel(logLevel)) {
-    throw badValue(WHERE, '--log-level', logLevel, {
+    throw badValue(COMMAND, '--log-level', logLevel, {
       vi: `một trong ${LOG_LEVELS.join(', ')}`,
       en: `one of ${LOG_LEVELS.join(', ')}`,
     });
@@ -67,7 +68,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return {
     dataDir: last('--data'),
     host: last('--host'),
-    port: port === null ? null : parsePort(WHERE, '--port', port),
+    port: port === null ? null : parsePort(COMMAND, '--port', port),
     cameraUrls: values.get('--camera') ?? [],
     camerasFile: last('--cameras'),
     isDemoRefused: values.has('--no-demo'),

@@ -47,6 +47,11 @@ test.each([
   [['--data'], 'TC_CONFIG_MISSING', 'npm start --: "--data" is missing. Expected a value after --data.'],
   [['--data', '--no-demo'], 'TC_CONFIG_MISSING', 'npm start --: "--data" is missing. Expected a value after --data.'],
   [
+    ['--camera', 'http://admin:hunter2@10.0.0.1/'],
+    'TC_CONFIG_VALUE',
+    'npm start --: "http://***@10.0.0.1/" is not a valid value of "--camera". Expected an address like rtsp://host:554/path.',
+  ],
+  [
     ['--role', 'apis'],
     'TC_CONFIG_VALUE',
     'npm start --: "apis" is not a valid value of "--role". Expected one of api, ingest, analytics, jobs.',
@@ -110,6 +115,16 @@ test.each([
     'cameras: gate\n',
     'TC_CONFIG_VALUE',
     'cameras.yaml:1: "gate" is not a valid value of "cameras". Expected a list of cameras.',
+  ],
+  [
+    'cameras:\n  - id: cong\n    url: http://admin:hunter2@10.0.0.1/\n',
+    'TC_CONFIG_VALUE',
+    'cameras.yaml:3 (cong): "http://***@10.0.0.1/" is not a valid value of "url". Expected an address like rtsp://host:554/path.',
+  ],
+  [
+    'cameras:\n  - id: cong\n    url: rtsp://10.0.0.1/1\n    subUrl: admin:hunter2@10.0.0.1\n',
+    'TC_CONFIG_VALUE',
+    'cameras.yaml:4 (cong): "***@10.0.0.1" is not a valid value of "subUrl". Expected the rtsp:// address of the small stream.',
   ],
 ])('cameras.yaml %j is refused by line', async (text, code, en) => {
   expect(await refusal(() => parseCamerasFile(text, 'cameras.yaml'))).toMatchObject({ code, en });

@@ -1,9 +1,11 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { isCameraAddress, shownAddress } from './camera-address.ts';
 import { seedsOfUrls } from './camera-seed.ts';
 import { readCamerasFile } from './cameras-file.ts';
-import { parseCommandLine } from './command-line.ts';
+import { COMMAND, parseCommandLine } from './command-line.ts';
 import type { CameraSeed, Config } from './config.ts';
+import { badValue } from './config-refusals.ts';
 import { defaultDataDir, defaultFramesDir, defaultRunDir } from './default-places.ts';
 import { parseEnvironment } from './environment.ts';
 import { ROLE_NAMES } from './setting-values.ts';
@@ -56,6 +58,13 @@ async function loadSeeds(
   namedFile: string | null,
   usualDirs: readonly [string, string],
 ): Promise<CameraSeed[]> {
+  const wrong = urls.find((url) => !isCameraAddress(url));
+  if (wrong !== undefined) {
+    throw badValue(COMMAND, '--camera', shownAddress(wrong), {
+      vi: 'địa chỉ rtsp://máy:554/đường-dẫn',
+      en: 'an address like rtsp://host:554/path',
+    });
+  }
   const fromUrls = seedsOfUrls(urls);
   const file = namedFile === null ? await findFirst(usualDirs) : path.resolve(usualDirs[0], namedFile);
   const fromFile = file === null ? [] : await readCamerasFile(file);
