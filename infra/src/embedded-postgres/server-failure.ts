@@ -3,7 +3,9 @@ import { infraError } from '../errors/infra-errors.ts';
 
 /** The last words of initdb or of the server as one error with a remedy. */
 export function serverFailure(path: string, output: string, fallback: string): AppError {
-  if (/no space left on device|disk quota exceeded/i.test(output)) return infraError('TC_DISK_FULL', { path });
+  // A write that the last free blocks took half of has no system error; the server then gives this hint.
+  if (/no space left on device|disk quota exceeded|check free disk space/i.test(output))
+    return infraError('TC_DISK_FULL', { path });
   const refused = /(permission denied|read-only file system)/i.exec(output);
   if (refused) return infraError('TC_DATA_DIR_UNWRITABLE', { path, detail: refused[1] ?? '' });
   const lines = output.split('\n').filter((line) => line.trim() !== '');

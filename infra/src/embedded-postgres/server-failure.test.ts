@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { serverFailure } from './server-failure.ts';
+
+test.each([
+  'FATAL:  could not extend file "base/1/2691": No space left on device\nPANIC:  cannot abort transaction 1',
+  'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes at block 3\nHINT:  Check free disk space.\nPANIC:  cannot abort transaction 1',
+])('a full disk is named as such, whatever the server said last: %j', (output) => {
+  expect(serverFailure('/data', output, 'exit 1')).toMatchObject({ code: 'TC_DISK_FULL' });
+});
+
+test('other failures carry the telling line without its time stamp', () => {
+  const output = '2026-03-01 10:00:00 UTC [7] FATAL:  could not map anonymous shared memory\nlogs end here';
+  expect(serverFailure('/data', output, 'exit 1').text('en')).toContain(
+    'did not start: FATAL:  could not map anonymous shared memory.',
+  );
+});
