@@ -6,7 +6,7 @@ import type { Clock } from '@thapcanh/core/time/clock';
 import { startTestDatabase, type TestDatabase } from '@thapcanh/infra/testing/test-database';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readFromBuffer, scanFragments } from '../fmp4/fragment-scan.ts';
-import type { MediaPart } from '../media/media-types.ts';
+import type { MediaPart, SessionLog } from '../media/media-types.ts';
 import { silentLog, testDescription, testParts } from '../worker/test-media.fixture.ts';
 import { Recorder } from './recorder.ts';
 import { createRecordingRepository } from './recording.repository.ts';
@@ -37,7 +37,7 @@ class FakeClock implements Clock {
   monotonicMs = (): number => this.atMs;
 }
 
-function setUp(options: { maxQueuedBytes?: number } = {}) {
+function setUp(options: { maxQueuedBytes?: number; log?: SessionLog } = {}) {
   const clock = new FakeClock();
   const repository = createRecordingRepository(database.db);
   const finished: string[] = [];
@@ -72,13 +72,17 @@ const rows = () => database.db.selectFrom('recording').selectAll().orderBy('star
 test('an unwritable directory is a fault of the camera, and recording comes back by itself', async () => {
   const blocker = path.join(recordingsDir, 'gate');
   await writeFile(blocker, 'a file where the directory must be');
-  const { recorder, record, finish } = setUp();
+  const said: [object, string][] = [];
+  const log = { ...silentLog, warn: (fields: object, message: string) => void said.push([fields, message]) };
+  const { recorder, record, finish } = setUp({ log });
   await record(testParts(START_MS, 2_000));
   expect(recorder.state.isRecording).toBe(false);
   expect(recorder.state.fault).toEqual({
     code: 'TC_CAMERA_STORAGE_FAILED',
     params: { detail: expect.stringMatching(/^(ENOTDIR|EEXIST): /) },
   });
+  const remedies = [expect.stringContaining('sửa quyền ghi'), expect.stringContaining('mend the write permission')];
+  expect(said).toEqual([[expect.objectContaining({ cameraId: 'gate', vi: remedies[0] }), remedies[1]]]);
   await rm(blocker);
   const later = testParts(START_MS + 6_000, 2_000);
   await record(later);

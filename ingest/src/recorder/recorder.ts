@@ -1,4 +1,5 @@
 import type { CameraFault } from '@thapcanh/core/camera/camera';
+import { cameraFaultText } from '@thapcanh/core/camera/camera-fault';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { errorDetail, systemErrorCode } from '@thapcanh/infra/errors/storage-failure';
@@ -189,14 +190,15 @@ export class Recorder {
     this.#retryAtMs = clock.monotonicMs() + RETRY_MS;
     const code = systemErrorCode(error);
     const detail = code === null ? errorDetail(error) : `${code}: ${reasonOf(error)}`;
+    const fault: CameraFault = { code: 'TC_CAMERA_STORAGE_FAILED', params: { detail } };
     if (this.#failure === null) {
       this.#counts.storageFailures += 1;
-      log.warn(
-        { err: error, cameraId, code: 'TC_CAMERA_STORAGE_FAILED', detail },
-        'recording fails, live view goes on',
-      );
+      const vi = cameraFaultText(fault.code, fault.params, 'vi');
+      // Only an error of our own making needs its stack.
+      const cause = code === null ? { err: error } : {};
+      log.warn({ ...cause, cameraId, fault: fault.code, detail, vi }, cameraFaultText(fault.code, fault.params, 'en'));
     }
-    this.#failure = { code: 'TC_CAMERA_STORAGE_FAILED', params: { detail } };
+    this.#failure = fault;
   }
 
   #onOverflow(): void {
