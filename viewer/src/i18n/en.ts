@@ -54,7 +54,6 @@ export const en: Texts = {
     emptyTitle: 'No cameras yet',
     emptyHint: 'Add cameras on the Cameras page, in cameras.yaml or with npm start -- --camera rtsp://…',
     summary: '{{live}}/{{total}} cameras show a picture',
-    open: 'Open camera {{name}}',
     fullscreen: 'Full screen',
     delay: '{{seconds}} s behind',
   },

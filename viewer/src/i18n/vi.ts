@@ -52,7 +52,6 @@ export const vi = {
     emptyTitle: 'Chưa có camera nào',
     emptyHint: 'Thêm camera trong trang Camera, trong tệp cameras.yaml hoặc bằng lệnh npm start -- --camera rtsp://…',
     summary: '{{live}}/{{total}} camera đang có hình',
-    open: 'Mở camera {{name}}',
     fullscreen: 'Toàn màn hình',
     delay: 'Trễ {{seconds}} giây',
   },

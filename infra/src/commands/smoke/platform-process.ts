@@ -17,7 +17,11 @@ export class PlatformProcess {
 
   constructor(dataDir: string, extraArgs: readonly string[] = []) {
     const entry = fileURLToPath(new URL('../../../bootstrap/start.mjs', import.meta.url));
-    this.#child = fork(entry, ['--data', dataDir, ...extraArgs], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.#child = fork(entry, ['--data', dataDir, ...extraArgs], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A test runner's own flags (its export conditions) must not reach the platform.
+      execArgv: [],
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         this.#output = (this.#output + chunk.toString()).slice(-20_000);

@@ -98,14 +98,7 @@ function CameraView({ camera }: { readonly camera: Camera }) {
         </Group>
         {request === null ? (
           <div className={classes.stage} data-mode="live">
-            <CameraTile
-              camera={camera}
-              stream="main"
-              isLowLatency
-              isSelected={false}
-              onSelect={() => undefined}
-              onOpen={() => undefined}
-            />
+            <CameraTile camera={camera} stream="main" isLowLatency />
           </div>
         ) : (
           <PlaybackView player={player} />

@@ -12,13 +12,14 @@ interface CameraTileProps {
   readonly camera: Camera;
   readonly stream: 'main' | 'sub';
   readonly isLowLatency: boolean;
-  readonly isSelected: boolean;
-  readonly onOpen: () => void;
-  readonly onSelect: () => void;
+  readonly isSelected?: boolean;
+  /** Without it the tile is a picture only and takes no focus. */
+  readonly onOpen?: () => void;
+  readonly onSelect?: () => void;
 }
 
 /** One live picture with its honest state. Whatever is not moving now is greyed and says so. */
-export function CameraTile({ camera, stream, isLowLatency, isSelected, onOpen, onSelect }: CameraTileProps) {
+export function CameraTile({ camera, stream, isLowLatency, isSelected = false, onOpen, onSelect }: CameraTileProps) {
   const { t } = useTranslation();
   const url = camera.isEnabled ? mediaPath.live(camera.id, stream) : null;
   const { videoRef, lastMovedAtMs, delayS } = useLivePlayer(url, isLowLatency);
@@ -26,16 +27,15 @@ export function CameraTile({ camera, stream, isLowLatency, isSelected, onOpen, o
   const state = tileState({ server: camera.status.state, lastMovedAtMs, nowMs });
   const fault = camera.status.fault;
 
+  const Frame = onOpen === undefined ? 'div' : 'button';
+
   return (
-    <button
-      type="button"
+    <Frame
+      {...(onOpen === undefined ? {} : { type: 'button', onClick: onOpen, onFocus: onSelect })}
       className={classes.tile}
       data-state={state.kind}
       data-selected={isSelected}
       data-camera={camera.id}
-      onClick={onOpen}
-      onFocus={onSelect}
-      aria-label={t('wall.open', { name: camera.name })}
     >
       <video ref={videoRef} className={classes.video} muted autoPlay playsInline tabIndex={-1} />
       {state.kind !== 'live' && (
@@ -59,6 +59,6 @@ export function CameraTile({ camera, stream, isLowLatency, isSelected, onOpen, o
         )}
         <StateBadge state={state} />
       </span>
-    </button>
+    </Frame>
   );
 }
