@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chown } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AppError } from '@thapcanh/core/errors/app-error';
 import pg from 'pg';
 import { infraError } from '../errors/infra-errors.ts';
 import { withStorageErrors } from '../errors/storage-failure.ts';
@@ -24,8 +25,8 @@ export interface EmbeddedPostgresOptions {
   readonly programsDir?: string;
   /** False only in tests: no fsync, a crash of the machine loses the cluster. */
   readonly isDurable?: boolean;
-  /** Called once if the server ends without `close`. */
-  readonly onUnexpectedExit?: (detail: string) => void;
+  /** Called once if the server ends without `close`: `TC_POSTGRES_ENDED`, or what its last words tell. */
+  readonly onUnexpectedExit?: (failure: AppError) => void;
 }
 
 export interface EmbeddedPostgres {
@@ -104,7 +105,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     throw error;
   }
   void exited.then((detail) => {
-    if (!isClosing) options.onUnexpectedExit?.(detail);
+    if (!isClosing) options.onUnexpectedExit?.(serverFailure(options.dir, output.tail, detail, 'TC_POSTGRES_ENDED'));
   });
   const host = encodeURIComponent(options.socketDir);
   const url = `postgresql://${USER}:${encodeURIComponent(options.password)}@/${DATABASE}?host=${host}`;

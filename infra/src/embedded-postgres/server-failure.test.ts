@@ -14,3 +14,10 @@ test('other failures carry the telling line without its time stamp', () => {
     'did not start: FATAL:  could not map anonymous shared memory.',
   );
 });
+
+test('a server that ended is told by how it ended, unless the disk is full', () => {
+  const complaint = 'FATAL:  terminating connection due to administrator command';
+  expect(serverFailure('/data', complaint, 'SIGKILL', 'TC_POSTGRES_ENDED').text('en')).toContain('(SIGKILL)');
+  const full = 'PANIC:  could not write to file "pg_wal/xlogtemp.7": No space left on device';
+  expect(serverFailure('/data', full, 'exit 1', 'TC_POSTGRES_ENDED')).toMatchObject({ code: 'TC_DISK_FULL' });
+});

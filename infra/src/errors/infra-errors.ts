@@ -128,6 +128,12 @@ export const INFRA_ERRORS = {
     en: 'PostgreSQL did not start: {detail}. See the log above; its data is in {path}.',
     retryable: false,
   },
+  TC_POSTGRES_ENDED: {
+    status: 500,
+    vi: 'PostgreSQL đã dừng đột ngột ({detail}). Hệ thống tự chạy lại cơ sở dữ liệu một lần; nếu lặp lại, kiểm tra bộ nhớ và đĩa rồi chạy lại Tháp Canh. Dữ liệu tại {path} còn nguyên.',
+    en: 'PostgreSQL ended by itself ({detail}). It is started again once by itself; if it ends again, check memory and disk and start Tháp Canh anew. The data in {path} is kept.',
+    retryable: true,
+  },
   TC_QUEUE_UNAVAILABLE: {
     status: 503,
     vi: 'Hàng đợi công việc tại {where} không phản hồi ({detail}). Kiểm tra REDIS_URL hoặc DATABASE_URL.',

@@ -1,5 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AppError } from '@thapcanh/core/errors/app-error';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { CameraSeed, Config } from '../config/config.ts';
@@ -33,7 +35,7 @@ export interface SupervisorOptions {
   readonly say: (text: string) => void;
   /** Where children's log lines go; without it they write to this process's own output. */
   readonly onLine?: (line: string) => void;
-  /** The database ended by itself: nothing can go on. */
+  /** The database ended by itself and could not be started again: nothing can go on. */
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -46,6 +48,11 @@ export interface Running {
 
 const CHILD_PATIENCE_MS = 8_500;
 const READY_PATIENCE_MS = 60_000;
+/** A database that was started again and ends sooner than this would only go on ending. */
+const DATABASE_STEADY_MS = 60_000;
+/** What is left of a killed database holds its shared memory a moment longer. */
+const DATABASE_RESTART_MS = 500;
+
 /**
  * Owns everything that `npm start` runs: instance lock, secrets, embedded database, simulated cameras and roles.
  * `start` may be called once; `close` undoes whatever was started, in reverse order, and may be called at any time.
@@ -55,6 +62,7 @@ export class Supervisor {
   readonly #children: ManagedChild[] = [];
   #lock: InstanceLock | null = null;
   #postgres: EmbeddedPostgres | null = null;
+  #databaseRestart: Promise<void> = Promise.resolve();
   #pool: pg.Pool | null = null;
   #closing: Promise<void> | null = null;
   #isStopping = false;
@@ -117,15 +125,37 @@ export class Supervisor {
       withStorageErrors(config.dataDir, () => readOrCreateSecret(config.dataDir, name));
     const secretKey = config.secretKey ?? (await secret('secret-key'));
     if (config.databaseUrl !== null) return { ...config, databaseUrl: config.databaseUrl, secretKey };
+    const { url } = await this.#runPostgres(config, await secret('database-password'), false);
+    return { ...config, databaseUrl: url, secretKey };
+  }
+
+  async #runPostgres(config: Config, password: string, isRestart: boolean): Promise<EmbeddedPostgres> {
+    const startedAtMs = performance.now();
     this.#postgres = await startEmbeddedPostgres({
       dir: path.join(config.dataDir, 'postgres'),
       socketDir: path.join(config.runDir, 'pg'),
-      password: await secret('database-password'),
+      password,
       log: this.#options.log,
-      onUnexpectedExit: (detail) =>
-        this.#options.onFatal(infraError('TC_POSTGRES_START_FAILED', { path: config.dataDir, detail })),
+      onUnexpectedExit: (failure) => {
+        if (this.#isStopping) return;
+        if (isRestart && performance.now() - startedAtMs < DATABASE_STEADY_MS) this.#options.onFatal(failure);
+        else this.#databaseRestart = this.#restartPostgres(config, password, failure);
+      },
     });
-    return { ...config, databaseUrl: this.#postgres.url, secretKey };
+    return this.#postgres;
+  }
+
+  /** Roles keep recording meanwhile and find the database at the same address. Never rejects. */
+  async #restartPostgres(config: Config, password: string, failure: AppError): Promise<void> {
+    this.#options.log.error({ code: failure.code, vi: failure.text('vi') }, failure.text('en'));
+    await delay(DATABASE_RESTART_MS);
+    if (this.#isStopping) return;
+    try {
+      await this.#runPostgres(config, password, true);
+      this.#options.log.info('the database runs again');
+    } catch (error) {
+      this.#options.onFatal(error);
+    }
   }
 
   #openPool(databaseUrl: string): { pool: pg.Pool; db: Kysely<Tables> } {
@@ -209,6 +239,7 @@ export class Supervisor {
   async #close(): Promise<void> {
     await Promise.all(this.#children.map((child) => child.close(CHILD_PATIENCE_MS)));
     await this.#pool?.end();
+    await this.#databaseRestart;
     await this.#postgres?.close();
     // Only the holder of the lock may: the frames are another instance's otherwise.
     if (this.#lock) await clearLeftovers(this.#options.config);

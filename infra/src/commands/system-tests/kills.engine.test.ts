@@ -158,6 +158,33 @@ describe.skipIf(!hasProcFs)('(needs /proc to see the processes)', () => {
     expect(across?.endMs).toBe(runs.at(-1)?.endMs);
   });
 
+  test('a database process and then the whole database killed: it comes back, the recording has no hole', async () => {
+    const server = async (): Promise<SeenProcess> => {
+      const all = await descendantsOf(platform.pid);
+      const found = all.find(
+        ({ parentPid, command }) => parentPid === platform.pid && command.includes('bin/postgres'),
+      );
+      if (found === undefined) throw new Error('no database server');
+      return found;
+    };
+    const fromMs = Date.now();
+    const { pid: serverPid } = await server();
+    const backend = (await descendantsOf(serverPid)).find(({ command }) => command.includes('thapcanh thapcanh'));
+    if (backend === undefined) throw new Error('no database connection');
+    process.kill(backend.pid, 'SIGKILL');
+    await recordedPast(Date.now(), 1_000);
+    expect((await server()).pid).toBe(serverPid);
+
+    const killedAtMs = performance.now();
+    process.kill(serverPid, 'SIGKILL');
+    await vi.waitFor(() => expect(platform.output).toContain('the database runs again'), POLL);
+    console.log(`database: runs again after ${Math.round(performance.now() - killedAtMs)} ms`);
+    const runs = await recordedPast(Date.now(), 1_000);
+    const across = runs.find(({ startMs, endMs }) => startMs < fromMs && endMs > fromMs);
+    expect(across?.endMs).toBe(runs.at(-1)?.endMs);
+    expect(platform.logLines.filter(({ code }) => code === 'TC_POSTGRES_ENDED')).toHaveLength(1);
+  });
+
   test('the supervisor killed: nothing is left running; the next start shows the old recordings and goes on', async () => {
     const children = await descendantsOf(platform.pid);
     for (const program of ['postgres', 'api/', 'ingest/', 'decoder-child', 'analytics/', 'jobs-main']) {
