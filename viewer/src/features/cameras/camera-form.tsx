@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { type Camera, isProblem } from '../../api/api.ts';
+import { DialogActions } from '../../shared/dialog-actions.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { type CameraDraft, useSaveCamera } from './camera-mutations.ts';
 
@@ -39,6 +40,8 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
       },
     ),
   );
+  const conflict = isProblem(save.error, 412) ? t('cameras.conflict') : errorText(save.error, t('common.offline'));
+  const failure = save.isError ? conflict : null;
   return (
     <Modal opened onClose={onClose} size="lg" title={t(camera === null ? 'cameras.add' : 'cameras.edit')}>
       <form onSubmit={submit}>
@@ -81,19 +84,7 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
           {camera !== null && (
             <Switch label={t('cameras.enabled')} {...form.getInputProps('isEnabled', { type: 'checkbox' })} />
           )}
-          {save.isError && (
-            <Alert color="red" variant="light" role="alert">
-              {isProblem(save.error, 412) ? t('cameras.conflict') : errorText(save.error, t('common.offline'))}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <DialogActions failure={failure} isPending={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

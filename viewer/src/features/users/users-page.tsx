@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   Group,
   Modal,
@@ -18,6 +17,7 @@ import { notifications } from '@mantine/notifications';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DialogActions } from '../../shared/dialog-actions.tsx';
 import { EmptyState, ErrorPanel, errorText } from '../../shared/query-states.tsx';
 import { useSession } from '../session/session.queries.ts';
 import { useCreateUser, useSetUserActive, useUsers } from './users.queries.ts';
@@ -111,19 +111,11 @@ function UserForm({ onClose }: { readonly onClose: () => void }) {
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />
-          {create.isError && (
-            <Alert color="red" variant="light" role="alert">
-              {errorText(create.error, t('common.offline'))}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <DialogActions
+            failure={create.isError ? errorText(create.error, t('common.offline')) : null}
+            isPending={create.isPending}
+            onCancel={onClose}
+          />
         </Stack>
       </form>
     </Modal>
