@@ -42,7 +42,7 @@ const BAD_CAMERAS: readonly (readonly [string, string, RegExp, string, string])[
   ['bad-sdp', 'TC_CAMERA_SDP_INVALID', /SDP/, 'Khởi động lại camera', 'Restart the camera'],
   ['garbage', 'TC_CAMERA_PROTOCOL', /RTSP/, 'Kiểm tra xem địa chỉ', 'Check that the address'],
   ['silent', 'TC_CAMERA_PROTOCOL', /no answer/, 'Kiểm tra xem địa chỉ', 'Check that the address'],
-  ['no-pictures', 'TC_CAMERA_NO_FRAMES', /10 s/, 'Kiểm tra luồng', 'Check the stream'],
+  ['no-pictures', 'TC_CAMERA_NO_FRAMES', /\d s/, 'Kiểm tra luồng', 'Check the stream'],
 ];
 
 let work: Awaited<ReturnType<typeof makeWorkDir>>;
@@ -108,8 +108,10 @@ test.each(BAD_CAMERAS)('%s is said as %s with cause and remedy in both languages
     expect(sentence).not.toMatch(/[{}]|undefined/);
   }
   // Attempts go on in the background; the console hears of the fault once.
-  const said = platform.logLines.filter((line) => line.cameraId === id && line.level === 'warn');
-  expect(said).toMatchObject([{ role: 'ingest', fault: code, msg: status?.fault?.en, vi: status?.fault?.vi }]);
+  await vi.waitFor(() => {
+    const said = platform.logLines.filter((line) => line.cameraId === id && line.level === 'warn');
+    expect(said).toMatchObject([{ role: 'ingest', fault: code, msg: status?.fault?.en, vi: status?.fault?.vi }]);
+  });
 });
 
 test('an address that is none is refused by the API with cause and remedy, and adds no camera', async () => {
@@ -128,7 +130,9 @@ test('an address that is none is refused by the API with cause and remedy, and a
 
 test('the good camera is live and recorded without a hole all the while', async () => {
   const signal = AbortSignal.timeout(60_000);
-  expect((await cameras()).get('good')).toMatchObject({ state: 'live', isRecording: true, fault: null });
+  await vi.waitFor(async () => {
+    expect((await cameras()).get('good')).toMatchObject({ state: 'live', isRecording: true, fault: null });
+  });
   expect(await firstLivePicture(api, 'good', signal)).toEqual({ width: 320, height: 180 });
   await playlistAdvances(api, 'good', signal);
   await vi.waitFor(

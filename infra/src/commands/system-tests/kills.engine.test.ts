@@ -31,9 +31,7 @@ describe.skipIf(!hasProcFs)('(needs /proc to see the processes)', () => {
   const platforms: StartedPlatform[] = [];
 
   const start = (args: readonly string[] = ['--no-demo'], env: Record<string, string> = {}): StartedPlatform => {
-    const framesDir = path.join(dataDir, 'frames');
-    const base = ['--data', dataDir, '--port', port];
-    const started = new StartedPlatform([...base, ...args], { THAPCANH_FRAMES_DIR: framesDir, ...env }, work.dir);
+    const started = new StartedPlatform(['--data', dataDir, '--port', port, ...args], env, work.dir);
     platforms.push(started);
     return started;
   };
@@ -67,16 +65,16 @@ describe.skipIf(!hasProcFs)('(needs /proc to see the processes)', () => {
 
   const runsSince = (fromMs: number): Promise<RecordedRun[]> => recordedRuns(api, CAMERA, fromMs, Date.now() + 60_000);
 
-  /** Waits until `durationMs` after `fromMs` have been recorded and indexed. */
-  const recordedPast = async (fromMs: number, durationMs: number): Promise<RecordedRun[]> =>
+  /** Waits until `durationMs` after `atMs` have been recorded and indexed; gives the runs since `sinceMs`. */
+  const recordedPast = async (atMs: number, durationMs: number, sinceMs = atMs - 10_000): Promise<RecordedRun[]> =>
     vi.waitFor(async () => {
-      const runs = await runsSince(fromMs - 10_000);
-      expect(runs.at(-1)?.endMs ?? 0).toBeGreaterThan(fromMs + durationMs);
+      const runs = await runsSince(sinceMs);
+      expect(runs.at(-1)?.endMs ?? 0).toBeGreaterThan(atMs + durationMs);
       return runs;
     }, POLL);
 
   const newestFrameMs = async (): Promise<number> => {
-    const names = await readdir(path.join(dataDir, 'frames', CAMERA)).catch(() => []);
+    const names = await readdir(path.join(work.dir, 'frames', CAMERA)).catch(() => []);
     return Math.max(0, ...names.map((name) => Number(/^(?:main|sub)-(\d+)-/.exec(name)?.[1] ?? 0)));
   };
 
@@ -151,9 +149,11 @@ describe.skipIf(!hasProcFs)('(needs /proc to see the processes)', () => {
     const apiMs = await expectRestart('api', async () => void process.kill(server.pid, 'SIGKILL'));
     console.log(`ready again: analytics after ${analyticsMs} ms, api after ${apiMs} ms`);
     // The login of before still counts.
-    const { items } = await api.json<{ items: { id: string; status: { state: string } }[] }>('/cameras');
-    expect(items).toMatchObject([{ id: CAMERA, status: { state: 'live' } }]);
-    const runs = await recordedPast(Date.now(), 1_000);
+    await vi.waitFor(async () => {
+      const { items } = await api.json<{ items: { id: string; status: { state: string } }[] }>('/cameras');
+      expect(items).toMatchObject([{ id: CAMERA, status: { state: 'live' } }]);
+    }, POLL);
+    const runs = await recordedPast(Date.now(), 1_000, fromMs - 5_000);
     const across = runs.find(({ startMs, endMs }) => startMs < fromMs && endMs > fromMs);
     expect(across?.endMs).toBe(runs.at(-1)?.endMs);
   });
@@ -179,7 +179,7 @@ describe.skipIf(!hasProcFs)('(needs /proc to see the processes)', () => {
     process.kill(serverPid, 'SIGKILL');
     await vi.waitFor(() => expect(platform.output).toContain('the database runs again'), POLL);
     console.log(`database: runs again after ${Math.round(performance.now() - killedAtMs)} ms`);
-    const runs = await recordedPast(Date.now(), 1_000);
+    const runs = await recordedPast(Date.now(), 1_000, fromMs - 5_000);
     const across = runs.find(({ startMs, endMs }) => startMs < fromMs && endMs > fromMs);
     expect(across?.endMs).toBe(runs.at(-1)?.endMs);
     expect(platform.logLines.filter(({ code }) => code === 'TC_POSTGRES_ENDED')).toHaveLength(1);

@@ -28,20 +28,23 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-/** A platform in a process of its own, with everything it printed. Whoever made it ends it with `kill` or `stop`. */
+/**
+ * A platform in a process of its own, started in `workDir` and keeping its frames there, with everything it printed.
+ * Whoever made it ends it with `kill` or `stop`.
+ */
 export class StartedPlatform {
   readonly exited: Promise<number | null>;
   readonly #child: ChildProcess;
   readonly #readyMessage: Promise<Ready>;
   #output = '';
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = tmpdir()) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>>, workDir: string) {
     const base = Object.entries(process.env).filter(([key]) => !/^(THAPCANH_|DATABASE_URL|REDIS_URL|S3_)/.test(key));
     this.#child = fork(ENTRY, args, {
-      cwd,
+      cwd: workDir,
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...Object.fromEntries(base), ...env },
+      env: { ...Object.fromEntries(base), THAPCANH_FRAMES_DIR: path.join(workDir, 'frames'), ...env },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
