@@ -1,4 +1,10 @@
+import type { LocalText } from '@thapcanh/core/errors/app-error';
 import { apiError } from '../errors/api-errors.ts';
+
+const FIELDS = {
+  mainUrl: { vi: 'địa chỉ luồng chính', en: 'the main stream address' },
+  subUrl: { vi: 'địa chỉ luồng phụ', en: 'the sub stream address' },
+} as const;
 
 /** An RTSP address without credentials, and the credentials that were written into it. */
 export interface CameraAddress {
@@ -14,11 +20,22 @@ export interface CameraAddress {
 export function parseCameraAddress(text: string, field: 'mainUrl' | 'subUrl'): CameraAddress {
   const trimmed = text.trim();
   const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
-  if (!url) throw invalid(`${field}: không đọc được địa chỉ / not an address`);
-  if (url.protocol !== 'rtsp:') throw invalid(`${field}: ${url.protocol}// thay vì / instead of rtsp://`);
-  if (url.hostname === '') throw invalid(`${field}: thiếu tên máy / no host`);
-  if (url.port === '0') throw invalid(`${field}: cổng / port 0`);
-  if (url.hash !== '') throw invalid(`${field}: dấu # trong địa chỉ, viết %23 / a # in the address, write %23`);
+  if (!url) throw invalid({ vi: `${FIELDS[field].vi} không phải là địa chỉ`, en: `${FIELDS[field].en} is no address` });
+  if (url.protocol !== 'rtsp:') {
+    throw invalid({
+      vi: `${FIELDS[field].vi} bắt đầu bằng ${url.protocol}// thay vì rtsp://`,
+      en: `${FIELDS[field].en} begins with ${url.protocol}// instead of rtsp://`,
+    });
+  }
+  if (url.hostname === '')
+    throw invalid({ vi: `${FIELDS[field].vi} thiếu tên máy`, en: `${FIELDS[field].en} has no host` });
+  if (url.port === '0') throw invalid({ vi: `${FIELDS[field].vi} có cổng 0`, en: `${FIELDS[field].en} has port 0` });
+  if (url.hash !== '') {
+    throw invalid({
+      vi: `${FIELDS[field].vi} có dấu #, hãy viết %23`,
+      en: `${FIELDS[field].en} holds a #, write %23`,
+    });
+  }
   const username = decode(url.username);
   const password = decode(url.password);
   url.username = '';
@@ -37,7 +54,7 @@ export function mergeCameraAccount(
   const accounts = addresses.filter((address) => address.username !== null || address.password !== null);
   const first = accounts[0];
   if (accounts.some((account) => account.username !== first?.username || account.password !== first?.password)) {
-    throw invalid('hai luồng có hai tài khoản khác nhau / the two streams carry different accounts');
+    throw invalid({ vi: 'hai luồng có hai tài khoản khác nhau', en: 'the two streams carry different accounts' });
   }
   const username = fields.username === undefined ? first?.username : fields.username;
   const password = fields.password === undefined ? first?.password : fields.password;
@@ -52,6 +69,6 @@ function decode(text: string): string {
   }
 }
 
-function invalid(detail: string) {
+function invalid(detail: LocalText) {
   return apiError('TC_CAMERA_SETTINGS_INVALID', { detail });
 }

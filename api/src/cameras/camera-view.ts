@@ -1,5 +1,5 @@
-import { CAMERA_FAULTS } from '@thapcanh/core/camera/camera-fault';
-import { type ErrorEntry, type ErrorParams, formatMessage } from '@thapcanh/core/errors/app-error';
+import { CAMERA_FAULTS, type CameraFaultCode, cameraFaultText } from '@thapcanh/core/camera/camera-fault';
+import type { ErrorParams } from '@thapcanh/core/errors/app-error';
 import type { CameraStatusRow, CameraWithStatus } from './camera.repository.ts';
 import type { Camera } from './camera.schema.ts';
 
@@ -48,12 +48,11 @@ function isTrusted(status: CameraStatusRow, nowMs: number): boolean {
 }
 
 function faultView(code: string, params: ErrorParams): { code: string; vi: string; en: string } {
-  const entry = faultEntry(code);
-  return entry
-    ? { code, vi: formatMessage(entry.vi, params), en: formatMessage(entry.en, params) }
+  return isFaultCode(code)
+    ? { code, vi: cameraFaultText(code, params, 'vi'), en: cameraFaultText(code, params, 'en') }
     : { code, vi: code, en: code };
 }
 
-function faultEntry(code: string): ErrorEntry | undefined {
-  return Object.entries(CAMERA_FAULTS).find(([known]) => known === code)?.[1];
+function isFaultCode(code: string): code is CameraFaultCode {
+  return code in CAMERA_FAULTS;
 }

@@ -111,7 +111,8 @@ export function createCameraService(deps: {
 
 function nameColumns(name: string): { name: string; search_key: string } {
   const trimmed = name.normalize('NFC').trim();
-  if (trimmed === '') throw apiError('TC_CAMERA_SETTINGS_INVALID', { detail: 'name: trống / empty' });
+  if (trimmed === '')
+    throw apiError('TC_CAMERA_SETTINGS_INVALID', { detail: { vi: 'tên để trống', en: 'the name is empty' } });
   return { name: trimmed, search_key: foldText(trimmed) };
 }
 

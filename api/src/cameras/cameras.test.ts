@@ -74,10 +74,10 @@ test('an operator sees cameras without addresses and accounts', async () => {
 
 test.each([
   ['http://10.0.0.5/main', 'http:'],
-  ['10.0.0.5/main', 'mainUrl'],
-  ['rtsp:///main', 'mainUrl'],
-  ['rtsp://admin:p#ss@10.0.0.5/main', 'mainUrl'],
-  ['rtsp://10.0.0.5:99999/', 'mainUrl'],
+  ['10.0.0.5/main', 'địa chỉ luồng chính'],
+  ['rtsp:///main', 'địa chỉ luồng chính'],
+  ['rtsp://admin:p#ss@10.0.0.5/main', 'địa chỉ luồng chính'],
+  ['rtsp://10.0.0.5:99999/', 'địa chỉ luồng chính'],
 ])('the address %s is refused with its cause and without repeating it', async (mainUrl, cause) => {
   const answer = await create({ ...NEW, mainUrl });
   expect(answer.json()).toMatchObject({ status: 422, code: 'TC_CAMERA_SETTINGS_INVALID' });

@@ -1,4 +1,5 @@
 import { type ErrorParams, type ErrorTable, formatMessage, type Language } from '../errors/app-error.ts';
+import { faultDetailInVietnamese } from './camera-fault-detail.ts';
 
 /**
  * Why a camera does not deliver video, as the console, the camera's status row and the screen say it.
@@ -83,5 +84,8 @@ export type CameraFaultCode = keyof typeof CAMERA_FAULTS;
 
 /** The sentence about one fault: cause and remedy. */
 export function cameraFaultText(code: CameraFaultCode, params: ErrorParams, language: Language): string {
-  return formatMessage(CAMERA_FAULTS[code][language], params);
+  const { detail } = params;
+  const isTranslated = language === 'vi' && typeof detail === 'string';
+  const shown = isTranslated ? { ...params, detail: faultDetailInVietnamese(detail) } : params;
+  return formatMessage(CAMERA_FAULTS[code][language], shown, language);
 }

@@ -13,15 +13,19 @@ export interface ErrorEntry {
 /** A room's errors by stable code (`TC_...`). Codes are never renamed or reused. */
 export type ErrorTable = Readonly<Record<`TC_${string}`, ErrorEntry>>;
 
-export type ErrorParams = Readonly<Record<string, string | number>>;
-
 export type Language = 'vi' | 'en';
 
+/** A parameter that reads differently in each language. */
+export type LocalText = Readonly<Record<Language, string>>;
+
+export type ErrorParams = Readonly<Record<string, string | number | LocalText>>;
+
 /** Fills `{name}` places; a missing parameter stays visible as `{name}` rather than vanishing. */
-export function formatMessage(template: string, params: ErrorParams): string {
+export function formatMessage(template: string, params: ErrorParams, language: Language): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
-    return value === undefined ? whole : String(value);
+    if (value === undefined) return whole;
+    return typeof value === 'object' ? value[language] : String(value);
   });
 }
 
@@ -35,7 +39,7 @@ export class AppError extends Error {
   readonly params: ErrorParams;
 
   constructor(code: string, entry: ErrorEntry, params: ErrorParams = {}, options?: { cause?: unknown }) {
-    super(formatMessage(entry.en, params), options);
+    super(formatMessage(entry.en, params, 'en'), options);
     this.name = 'AppError';
     this.code = code;
     this.entry = entry;
@@ -43,7 +47,7 @@ export class AppError extends Error {
   }
 
   text(language: Language): string {
-    return formatMessage(this.entry[language], this.params);
+    return formatMessage(this.entry[language], this.params, language);
   }
 }
 

@@ -58,7 +58,6 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
             description={t('cameras.urlHint')}
             placeholder="rtsp://192.168.1.20:554/Streaming/Channels/101"
             required
-            ff="monospace"
             {...form.getInputProps('mainUrl')}
           />
           <TextInput
