@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { ALL_QUERIES, queriesOfEvent } from './event-refresh.ts';
 
 /** Bursts of events become one refresh per this long. */
-const REFRESH_EVERY_MS = 500;
+const REFRESH_EVERY_MS = 1_000;
 
 const ConnectionContext = createContext(true);
 
@@ -27,6 +27,7 @@ export function LiveEventsProvider({ children }: { readonly children: ReactNode 
       pending.clear();
     };
     const refresh = (...keys: string[]) => {
+      if (keys.length === 0) return;
       for (const key of keys) pending.add(key);
       timer ??= setTimeout(flush, REFRESH_EVERY_MS);
     };
@@ -35,22 +36,16 @@ export function LiveEventsProvider({ children }: { readonly children: ReactNode 
     let wasLost = false;
     source.onopen = () => {
       setIsConnected(true);
-      if (wasLost) refresh('cameras', 'passages', 'recordings');
+      if (wasLost) refresh(...ALL_QUERIES);
       wasLost = false;
     };
     source.onerror = () => {
       wasLost = true;
       setIsConnected(false);
     };
-    const handlers: Record<LiveEvent['type'], string[]> = {
-      'camera.changed': ['cameras'],
-      'camera.status': ['cameras'],
-      'recording.finished': ['recordings'],
-      'passage.created': ['passages'],
-      'passage.updated': ['passages'],
-    };
-    for (const [type, keys] of Object.entries(handlers)) source.addEventListener(type, () => refresh(...keys));
-    source.addEventListener('reset', () => refresh('cameras', 'passages', 'recordings'));
+    source.onmessage = ({ data }) => refresh(...queriesOfEvent(String(data)));
+    // The server lost events for this client, or cannot tell which it missed.
+    source.addEventListener('reset', () => refresh(...ALL_QUERIES));
 
     return () => {
       source.close();
