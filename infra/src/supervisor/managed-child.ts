@@ -40,6 +40,9 @@ export class ManagedChild {
   #restartMs = FIRST_RESTART_MS;
   #isClosing = false;
   #settle: () => void = () => undefined;
+  #announce: () => void = () => undefined;
+  /** Resolves when the child is ready for the first time, after however many failures. */
+  readonly firstReady: Promise<void>;
   /** Resolves when the child is ready or has failed for the first time. */
   readonly firstOutcome: Promise<void>;
 
@@ -47,6 +50,9 @@ export class ManagedChild {
     this.#options = options;
     this.firstOutcome = new Promise((resolve) => {
       this.#settle = resolve;
+    });
+    this.firstReady = new Promise((resolve) => {
+      this.#announce = resolve;
     });
   }
 
@@ -96,6 +102,7 @@ export class ManagedChild {
     const fields: Record<string, unknown> = { ...message };
     if (fields.type === 'ready') {
       this.#options.onReady?.(fields);
+      this.#announce();
       this.#settle();
     } else if (fields.type === 'failed') {
       const text = String(fields.message ?? fields.en ?? '');

@@ -222,7 +222,8 @@ export class Supervisor {
       });
       this.#children.push(role);
       role.start();
-      starting.push(withPatience(role.firstOutcome));
+      // An address is only told once somebody answers there.
+      starting.push(withPatience(name === 'api' ? role.firstReady : role.firstOutcome));
     }
     await Promise.all(starting);
   }
