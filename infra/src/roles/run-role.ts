@@ -33,15 +33,18 @@ export interface RunningRole {
 }
 
 const CLOSE_PATIENCE_MS = 8_000;
+/** Without its supervisor a role has no database either: what needs one cannot end well, and no orphan may linger. */
+const ORPHAN_PATIENCE_MS = 3_000;
 
 /**
  * The whole life of a role process. Loads the configuration, starts the role, tells a parent `{type:'ready'}` over IPC
- * and stays until SIGTERM, SIGINT or the parent's end (IPC `disconnect`), then closes within 8 s and exits 0. A second
- * signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
+ * and stays until SIGTERM, SIGINT or the parent's end (IPC `disconnect`), then closes within 8 s (3 s when the parent is
+ * gone) and exits 0. A second signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
  * Without a parent the role migrates the database itself: any number of them may start at once.
  */
 export async function runRole(name: RoleName, start: (context: RoleContext) => Promise<RunningRole>): Promise<void> {
   const stop = new AbortController();
+  let patienceMs = CLOSE_PATIENCE_MS;
   const stopped = new Promise<void>((resolve) => {
     const onStop = (): void => {
       if (stop.signal.aborted) process.exit(1);
@@ -51,7 +54,9 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
     process.on('SIGTERM', onStop);
     process.on('SIGINT', onStop);
     process.once('disconnect', () => {
-      if (!stop.signal.aborted) onStop();
+      if (stop.signal.aborted) return;
+      patienceMs = ORPHAN_PATIENCE_MS;
+      onStop();
     });
   });
   let context: RoleContext | null = null;
@@ -80,7 +85,7 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
       reportFailure(name, error);
     }
   }
-  const forced = setTimeout(() => process.exit(1), CLOSE_PATIENCE_MS);
+  const forced = setTimeout(() => process.exit(1), patienceMs);
   try {
     await running?.close();
     await metricsServer?.close();

@@ -42,7 +42,7 @@ const BAD_CAMERAS: readonly (readonly [string, string, RegExp, string, string])[
   ['bad-sdp', 'TC_CAMERA_SDP_INVALID', /SDP/, 'Khởi động lại camera', 'Restart the camera'],
   ['garbage', 'TC_CAMERA_PROTOCOL', /RTSP/, 'Kiểm tra xem địa chỉ', 'Check that the address'],
   ['silent', 'TC_CAMERA_PROTOCOL', /no answer/, 'Kiểm tra xem địa chỉ', 'Check that the address'],
-  ['no-pictures', 'TC_CAMERA_NO_FRAMES', /\d s/, 'Kiểm tra luồng', 'Check the stream'],
+  ['no-pictures', 'TC_CAMERA_NO_FRAMES', /\d (s|giây)/, 'Kiểm tra luồng', 'Check the stream'],
 ];
 
 let work: Awaited<ReturnType<typeof makeWorkDir>>;
