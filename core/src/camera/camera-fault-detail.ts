@@ -39,7 +39,12 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/^the scheme is (.+) instead of rtsp:$/, 'bắt đầu bằng $1 thay vì rtsp:'],
   [/^redirect (\d+) without a target$/, 'chuyển hướng $1 không có đích'],
   [/^([\d.]+) s$/, '$1 giây'],
-  [/^(\w+): no space left on device$/, '$1: hết dung lượng đĩa'],
+  [/^no answer to (\w+) within ([\d.]+) s$/, 'không trả lời $1 trong $2 giây'],
+  [/^ENOSPC: .+$/, 'ENOSPC: hết dung lượng đĩa'],
+  [/^EDQUOT: .+$/, 'EDQUOT: hết hạn mức đĩa'],
+  [/^EROFS: .+$/, 'EROFS: đĩa chỉ cho đọc'],
+  [/^(EACCES|EPERM): .+$/, '$1: không có quyền ghi'],
+  [/^EIO: .+$/, 'EIO: đĩa đọc ghi bị lỗi'],
 ];
 
 /** The phrase in Vietnamese, or as it is when there is none. */

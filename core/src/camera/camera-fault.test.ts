@@ -8,6 +8,10 @@ test('a Vietnamese reader sees no English phrase', () => {
   );
   expect(cameraFaultText('TC_CAMERA_NO_FRAMES', { host: 'x', detail: '10.2 s' }, 'vi')).toContain('trong 10.2 giây');
   expect(cameraFaultText('TC_CAMERA_NO_VIDEO', { host: 'x', detail: 'only audio' }, 'vi')).toContain('(chỉ có audio)');
+  const silent = { host: 'x', detail: 'no answer to DESCRIBE within 5 s' };
+  expect(cameraFaultText('TC_CAMERA_PROTOCOL', silent, 'vi')).toContain('(không trả lời DESCRIBE trong 5 giây)');
+  const full = { detail: 'ENOSPC: no space left on device' };
+  expect(cameraFaultText('TC_CAMERA_STORAGE_FAILED', full, 'vi')).toContain('(ENOSPC: hết dung lượng đĩa)');
 });
 
 test('what the camera itself said is kept word for word', () => {
