@@ -6,6 +6,12 @@ export type Permission =
   | 'camera.manage'
   | 'live.watch'
   | 'recording.watch'
+  | 'coverage.view'
+  | 'storage.view'
+  | 'storage.manage'
+  | 'hold.manage'
+  | 'camera.discover'
+  | 'ptz.control'
   | 'passage.view'
   | 'event.listen';
 
@@ -16,6 +22,8 @@ const OPERATOR: readonly Permission[] = [
   'camera.view',
   'live.watch',
   'recording.watch',
+  'coverage.view',
+  'ptz.control',
   'passage.view',
   'event.listen',
 ];
@@ -23,5 +31,13 @@ const OPERATOR: readonly Permission[] = [
 /** The only place that says what a role may do; what is not listed is refused. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   operator: new Set(OPERATOR),
-  admin: new Set([...OPERATOR, 'user.manage', 'camera.manage']),
+  admin: new Set([
+    ...OPERATOR,
+    'user.manage',
+    'camera.manage',
+    'camera.discover',
+    'storage.view',
+    'storage.manage',
+    'hold.manage',
+  ]),
 };

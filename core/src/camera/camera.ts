@@ -12,6 +12,12 @@ export type AnalysisProfile = 'plate-gate' | 'street' | 'none';
 
 export const ANALYSIS_PROFILES: readonly AnalysisProfile[] = ['plate-gate', 'street', 'none'];
 
+/** How video is fetched: by our own RTSP client, or by one `ffmpeg -c copy` for a camera that only ffmpeg understands. */
+export type CameraSourceKind = 'rtsp' | 'ffmpeg';
+
+/** `auto`: TCP interleaved, UDP when the camera refuses it. */
+export type CameraTransport = 'auto' | 'tcp' | 'udp';
+
 /** A camera as ingest needs it. URLs carry no credentials. */
 export interface CameraSource {
   readonly id: CameraId;
@@ -21,6 +27,12 @@ export interface CameraSource {
   readonly username: string | null;
   readonly password: string | null;
   readonly profile: AnalysisProfile;
+  readonly source: CameraSourceKind;
+  readonly transport: CameraTransport;
+  /** Cameras of one site (a switch, a line) reconnect in turn; empty: by network address. */
+  readonly site: string;
+  /** Pictures a second for rules that need motion; null: key frames only. */
+  readonly motionFps: number | null;
 }
 
 /**
@@ -49,4 +61,9 @@ export interface CameraStatus {
   readonly fps: number | null;
   readonly bitrateKbps: number | null;
   readonly gopMs: number | null;
+  readonly subCodec: string | null;
+  /** `aac`, `dropped:PCMA` (a sound codec that is not recorded), null: the camera sends none. */
+  readonly audio: string | null;
+  /** Camera's wall clock minus ours by RTCP sender reports; null when it sends none. */
+  readonly clockOffsetMs: number | null;
 }

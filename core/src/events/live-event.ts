@@ -6,6 +6,9 @@ export type LiveEvent =
   | { readonly type: 'camera.changed'; readonly cameraId: string }
   | { readonly type: 'camera.status'; readonly cameraId: string }
   | { readonly type: 'recording.finished'; readonly cameraId: string; readonly recordingId: string }
+  | { readonly type: 'gap.opened'; readonly cameraId: string; readonly gapId: string }
+  | { readonly type: 'gap.closed'; readonly cameraId: string; readonly gapId: string }
+  | { readonly type: 'finding.changed'; readonly cameraId: string }
   | { readonly type: 'passage.created'; readonly cameraId: string; readonly passageId: string }
   | { readonly type: 'passage.updated'; readonly cameraId: string; readonly passageId: string };
 

@@ -10,6 +10,14 @@ export interface Tables {
   object_ledger: ObjectLedgerTable;
   passage: PassageTable;
   outbox: OutboxTable;
+  camera_group: CameraGroupTable;
+  ingest_worker: IngestWorkerTable;
+  camera_lease: CameraLeaseTable;
+  recording_gap: RecordingGapTable;
+  recording_hold: RecordingHoldTable;
+  deletion_record: DeletionRecordTable;
+  recording_store: RecordingStoreTable;
+  camera_finding: CameraFindingTable;
 }
 
 /** jsonb: reads parsed, writes as JSON text. */
@@ -54,6 +62,12 @@ export interface CameraTable {
   version: Generated<number>;
   /** Removed by a person, kept for its recordings and passages; hidden while it is also not enabled. */
   removed_at: Date | null;
+  source: Generated<'rtsp' | 'ffmpeg'>;
+  transport: Generated<'auto' | 'tcp' | 'udp'>;
+  site: Generated<string>;
+  motion_fps: number | null;
+  group_id: Generated<string>;
+  onvif_url: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -72,6 +86,9 @@ export interface CameraStatusTable {
   bitrate_kbps: number | null;
   gop_ms: number | null;
   live_endpoint: string | null;
+  sub_codec: string | null;
+  audio: string | null;
+  clock_offset_ms: number | null;
   worker_id: Generated<string>;
   updated_at: Generated<Date>;
 }
@@ -92,6 +109,102 @@ export interface RecordingTable {
   width: number;
   height: number;
   fragments: Json<PackedFragment[]>;
+  node_id: Generated<string>;
+  epoch: Generated<number>;
+  tier: Generated<'local' | 'object'>;
+  object_key: string | null;
+  sha256: Buffer | null;
+  audio_codec: string | null;
+}
+
+export interface CameraGroupTable {
+  id: string;
+  name: string;
+  keep_days: Generated<number>;
+  max_bytes: number | null;
+  move_after_hours: number | null;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface IngestWorkerTable {
+  id: string;
+  node_id: string;
+  slot: number;
+  live_endpoint: string;
+  media_address: string | null;
+  capacity: number;
+  started_at: Generated<Date>;
+  heartbeat_at: Generated<Date>;
+  stopped_at: Date | null;
+}
+
+export interface CameraLeaseTable {
+  camera_id: string;
+  worker_id: string | null;
+  epoch: Generated<number>;
+  acquired_at: Generated<Date>;
+  expires_at: Date;
+}
+
+export interface RecordingGapTable {
+  id: string;
+  camera_id: string;
+  started_at: Date;
+  ended_at: Date | null;
+  cause: string;
+  params: JsonWithDefault<Record<string, string | number>>;
+  epoch: Generated<number>;
+  alarmed_at: Date | null;
+  backfill: Generated<'none' | 'wanted' | 'running' | 'done' | 'failed'>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface RecordingHoldTable {
+  id: string;
+  camera_id: string;
+  from_at: Date;
+  to_at: Date;
+  reason: string;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  released_by: string | null;
+  released_at: Date | null;
+  release_reason: string | null;
+}
+
+export interface DeletionRecordTable {
+  id: Generated<number>;
+  camera_id: string;
+  recording_id: string;
+  started_at: Date;
+  ended_at: Date;
+  bytes: number;
+  tier: string;
+  place: string;
+  sha256: Buffer | null;
+  reason: 'age' | 'size' | 'disk-full' | 'person';
+  rule: Json<unknown>;
+  deleted_at: Generated<Date>;
+}
+
+export interface RecordingStoreTable {
+  node_id: string;
+  marker: string;
+  breaker_opened_at: Date | null;
+  breaker_reason: string | null;
+  checked_at: Date | null;
+}
+
+export interface CameraFindingTable {
+  camera_id: string;
+  code: string;
+  params: JsonWithDefault<Record<string, string | number>>;
+  found_by: 'stream' | 'onvif';
+  first_seen_at: Generated<Date>;
+  last_seen_at: Generated<Date>;
 }
 
 export interface ObjectLedgerTable {

@@ -5,9 +5,12 @@ export function parseLiveEvent(payload: string): LiveEvent | null {
   const fields = parseObject(payload);
   const { type, cameraId } = fields;
   if (typeof cameraId !== 'string') return null;
-  if (type === 'camera.changed' || type === 'camera.status') return { type, cameraId };
+  if (type === 'camera.changed' || type === 'camera.status' || type === 'finding.changed') return { type, cameraId };
   if (type === 'recording.finished') {
     return typeof fields.recordingId === 'string' ? { type, cameraId, recordingId: fields.recordingId } : null;
+  }
+  if (type === 'gap.opened' || type === 'gap.closed') {
+    return typeof fields.gapId === 'string' ? { type, cameraId, gapId: fields.gapId } : null;
   }
   if (type === 'passage.created' || type === 'passage.updated') {
     return typeof fields.passageId === 'string' ? { type, cameraId, passageId: fields.passageId } : null;

@@ -113,6 +113,10 @@ function initSegment(snapshot: ParameterSetSnapshot): Buffer {
 export function describeStream(snapshot: ParameterSetSnapshot): StreamDescription {
   return {
     codec: snapshot.info.codec,
+    videoCodec: 'h264',
+    isReordered: false,
+    audio: null,
+    vps: [],
     width: snapshot.info.width,
     height: snapshot.info.height,
     timescale: TIMESCALE_90K,

@@ -10,7 +10,7 @@ test('a key frame stands alone: start codes everywhere and the parameter sets in
   sets.offer(PPS);
   const description = describeStream(sets.snapshot()!);
   const avcc = Buffer.from('00000002658800000003658411', 'hex');
-  const unit = { description, isKeyFrame: true, decodeTime90k: 0, atMs: 0, avcc };
+  const unit = { description, isKeyFrame: true, decodeTime90k: 0, compositionOffset90k: 0, atMs: 0, avcc };
   expect(toAnnexB(unit).toString('hex')).toBe(
     `00000001${SPS_320X180.toString('hex')}00000001${PPS.toString('hex')}00000001658800000001658411`,
   );

@@ -3,20 +3,38 @@ import type { CameraFault } from '@thapcanh/core/camera/camera';
 /** Ticks a second of every media time in ingest: the RTP clock of H.264 (RFC 6184) and the MP4 timescale. */
 export const TIMESCALE_90K = 90_000;
 
+export type VideoCodec = 'h264' | 'h265';
+
+/** AAC as it came (RFC 3640); other sound codecs are dropped, which is said in `StreamStatistics.audio`. */
+export interface AudioDescription {
+  /** RFC 6381: `mp4a.40.2`. */
+  readonly codec: string;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** AudioSpecificConfig (ISO 14496-3 1.6.2.1). */
+  readonly config: Buffer;
+}
+
 /**
  * What a decoder must know before the first part: one per run of equal parameter sets. The object's identity tells
  * runs apart: `part.description !== last` means a new initialisation segment (a new EXT-X-MAP, a new recording).
  */
 export interface StreamDescription {
-  /** RFC 6381, for example `avc1.64001f`. */
+  /** RFC 6381, for example `avc1.64001f` or `hvc1.1.6.L93.B0`. */
   readonly codec: string;
+  readonly videoCodec: VideoCodec;
+  /** Whether pictures may be shown in another order than they are decoded (B-frames); then the samples carry `ctts` offsets. */
+  readonly isReordered: boolean;
+  /** Null: no sound, or sound that is not recorded. */
+  readonly audio: AudioDescription | null;
   /** Luma samples after cropping. */
   readonly width: number;
   readonly height: number;
   readonly timescale: typeof TIMESCALE_90K;
   /** `ftyp` + `moov`, byte for byte what starts every recording and every EXT-X-MAP of this run. Never changed. */
   readonly initSegment: Buffer;
-  /** Parameter sets without start code or length prefix. Never changed. */
+  /** Parameter sets without start code or length prefix. Never changed. `vps` is empty for H.264. */
+  readonly vps: readonly Buffer[];
   readonly sps: readonly Buffer[];
   readonly pps: readonly Buffer[];
 }
@@ -62,6 +80,8 @@ export interface AccessUnit {
   readonly isKeyFrame: boolean;
   /** On the scale of `MediaPart.decodeTime90k`. */
   readonly decodeTime90k: number;
+  /** Presentation minus decode time; 0 unless `description.isReordered`. */
+  readonly compositionOffset90k: number;
   /** Wall time of this picture, UTC ms, on the scale of `MediaPart.startsAtMs`. */
   readonly atMs: number;
   /** Coded slices, each behind a 4-byte big-endian length; parameter sets, SEI and private units are left out. */
@@ -114,6 +134,10 @@ export interface StreamStatistics {
   readonly reconnects: number;
   /** Times a consumer threw. */
   readonly consumerErrors: number;
+  /** `aac`, `dropped:PCMA`, or null without sound. */
+  readonly audio: string | null;
+  /** Longest and shortest key-frame distance of the last minute; null before two of them. */
+  readonly gopRangeMs: { readonly min: number; readonly max: number } | null;
   /** Camera's wall clock (RTCP sender report) minus ours; null when it sends none. Information only. */
   readonly cameraClockOffsetMs: number | null;
 }

@@ -10,6 +10,8 @@ export class StreamMeter {
   consumerErrors = 0;
   gopMs: number | null = null;
   cameraClockOffsetMs: number | null = null;
+  audio: string | null = null;
+  gopRangeMs: { readonly min: number; readonly max: number } | null = null;
   #packets = 0;
   #frames = 0;
   #bytes = 0;
@@ -74,6 +76,8 @@ export class StreamMeter {
       reconnects: this.reconnects,
       consumerErrors: this.consumerErrors,
       cameraClockOffsetMs: this.cameraClockOffsetMs,
+      audio: this.audio,
+      gopRangeMs: this.gopRangeMs,
     };
   }
 

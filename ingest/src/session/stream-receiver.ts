@@ -111,7 +111,14 @@ export class StreamReceiver implements RtpConsumer {
     const stamp = this.#timeline.stamp(unit.rtpTimestamp, arrivalMs, unit.isKeyFrame, unit.isAfterLoss);
     const isDiscontinuity = stamp.isDiscontinuity || description !== previous;
     const { decodeTime90k, atMs } = stamp;
-    const picture: AccessUnit = { description, isKeyFrame: unit.isKeyFrame, decodeTime90k, atMs, avcc: unit.avcc };
+    const picture: AccessUnit = {
+      description,
+      isKeyFrame: unit.isKeyFrame,
+      decodeTime90k,
+      compositionOffset90k: 0,
+      atMs,
+      avcc: unit.avcc,
+    };
     meter.addPicture(this.#options.nowMs(), description, this.#timeline.repairedTimestamps);
     if (unit.isKeyFrame) this.#measureGop(decodeTime90k, isDiscontinuity);
     if (this.#options.sink.onAccessUnit !== undefined) this.#guard(() => this.#options.sink.onAccessUnit?.(picture));

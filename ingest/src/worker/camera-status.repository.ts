@@ -28,14 +28,17 @@ export function createCameraStatusRepository(db: Kysely<Tables>): CameraStatusRe
         fps: status.fps,
         bitrate_kbps: status.bitrateKbps,
         gop_ms: status.gopMs,
+        sub_codec: status.subCodec,
+        audio: status.audio,
+        clock_offset_ms: status.clockOffsetMs,
       }));
       await sql`
         insert into camera_status (camera_id, state, fault_code, fault_params, is_recording, last_frame_at, width,
-          height, codec, fps, bitrate_kbps, gop_ms, live_endpoint, worker_id, updated_at)
+          height, codec, fps, bitrate_kbps, gop_ms, sub_codec, audio, clock_offset_ms, live_endpoint, worker_id, updated_at)
         select s.*, ${liveEndpoint}, ${workerId}, now()
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s (camera_id text, state text, fault_code text,
           fault_params jsonb, is_recording boolean, last_frame_at timestamptz, width integer, height integer, codec text,
-          fps real, bitrate_kbps real, gop_ms real)
+          fps real, bitrate_kbps real, gop_ms real, sub_codec text, audio text, clock_offset_ms bigint)
         join camera on camera.id = s.camera_id and camera.is_enabled
         on conflict (camera_id) do update set state = excluded.state, fault_code = excluded.fault_code,
           fault_params = excluded.fault_params, is_recording = excluded.is_recording,
@@ -43,7 +46,9 @@ export function createCameraStatusRepository(db: Kysely<Tables>): CameraStatusRe
           width = coalesce(excluded.width, camera_status.width),
           height = coalesce(excluded.height, camera_status.height),
           codec = coalesce(excluded.codec, camera_status.codec), fps = excluded.fps,
-          bitrate_kbps = excluded.bitrate_kbps, gop_ms = excluded.gop_ms, live_endpoint = excluded.live_endpoint,
+          bitrate_kbps = excluded.bitrate_kbps, gop_ms = excluded.gop_ms,
+          sub_codec = coalesce(excluded.sub_codec, camera_status.sub_codec), audio = excluded.audio,
+          clock_offset_ms = excluded.clock_offset_ms, live_endpoint = excluded.live_endpoint,
           worker_id = excluded.worker_id, updated_at = excluded.updated_at`.execute(db);
     },
     async markDisabled() {

@@ -81,13 +81,13 @@ export class CameraWorker {
   status(): CameraStatus {
     const main = this.#streams.get('main')?.session;
     if (main === undefined) throw new Error('a camera has a main stream');
-    const { lastFrameAtMs, description, fps, bitrateKbps, gopMs } = main.statistics();
-    const sub = this.#streams.get('sub')?.session.state.fault ?? null;
+    const { lastFrameAtMs, description, fps, bitrateKbps, gopMs, audio, cameraClockOffsetMs } = main.statistics();
+    const sub = this.#streams.get('sub')?.session;
     const { isRecording, fault } = this.#recorder.state;
     return {
       cameraId: this.#source.id,
       state: cameraStateOf({ session: main.state, lastFrameAtMs, nowMs: this.#surroundings.clock.nowMs() }),
-      fault: shownFault([main.state.fault, fault, sub]),
+      fault: shownFault([main.state.fault, fault, sub?.state.fault ?? null]),
       isRecording,
       lastFrameAtMs,
       width: description?.width ?? null,
@@ -96,6 +96,9 @@ export class CameraWorker {
       fps,
       bitrateKbps,
       gopMs,
+      subCodec: sub?.statistics().description?.codec ?? null,
+      audio,
+      clockOffsetMs: cameraClockOffsetMs,
     };
   }
 

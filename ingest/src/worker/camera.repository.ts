@@ -16,6 +16,7 @@ export function createCameraRepository(db: Kysely<Tables>, secrets: SecretBox, l
       const rows = await db
         .selectFrom('camera')
         .select(['id', 'name', 'main_url', 'sub_url', 'username', 'password_sealed', 'profile'])
+        .select(['source', 'transport', 'site', 'motion_fps'])
         .where('is_enabled', '=', true)
         .orderBy('id')
         .execute();
@@ -28,8 +29,9 @@ export function createCameraRepository(db: Kysely<Tables>, secrets: SecretBox, l
         } catch (error) {
           log.warn({ err: error, cameraId: id }, 'the stored camera password cannot be opened');
         }
-        const { name, main_url: mainUrl, sub_url: subUrl, username, profile } = row;
-        return [{ id, name, mainUrl, subUrl, username, password, profile }];
+        const { name, main_url: mainUrl, sub_url: subUrl, username, profile, motion_fps: motionFps } = row;
+        const { source, transport, site } = row;
+        return [{ id, name, mainUrl, subUrl, username, password, profile, source, transport, site, motionFps }];
       });
     },
   };

@@ -39,7 +39,14 @@ export function* testUnits(startsAtMs: number, description = testDescription()):
         return [length, nal];
       }),
     );
-    yield { description, isKeyFrame: unit.isKey, decodeTime90k: n * 9_000, atMs: startsAtMs + n * 100, avcc };
+    yield {
+      description,
+      isKeyFrame: unit.isKey,
+      decodeTime90k: n * 9_000,
+      compositionOffset90k: 0,
+      atMs: startsAtMs + n * 100,
+      avcc,
+    };
   }
 }
 

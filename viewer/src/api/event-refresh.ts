@@ -4,6 +4,9 @@ const QUERIES: Readonly<Record<LiveEvent['type'], readonly string[]>> = {
   'camera.changed': ['cameras'],
   'camera.status': ['cameras'],
   'recording.finished': ['recordings'],
+  'gap.opened': ['coverage'],
+  'gap.closed': ['coverage'],
+  'finding.changed': ['findings'],
   'passage.created': ['passages'],
   'passage.updated': ['passages'],
 };

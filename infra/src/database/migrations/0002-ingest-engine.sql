@@ -1,0 +1,133 @@
+-- The ingest engine: how a camera is read, who holds it, what is recorded or missing, how long it is kept.
+
+-- Retention is decided for groups of cameras.
+create table camera_group (
+  id text primary key check (id ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'),
+  name text not null,
+  keep_days real not null default 30 check (keep_days > 0),        -- older recordings are deleted
+  max_bytes bigint check (max_bytes > 0),                          -- beyond this the oldest of the group go first; null: no cap
+  move_after_hours real check (move_after_hours >= 0),             -- then recordings move to the object store; null: never
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+insert into camera_group (id, name) values ('default', 'Mặc định');
+
+alter table camera
+  add column source text not null default 'rtsp' check (source in ('rtsp', 'ffmpeg')),
+  add column transport text not null default 'auto' check (transport in ('auto', 'tcp', 'udp')),
+  add column site text not null default '',                        -- cameras behind one switch or line reconnect in turn; '': by network address
+  add column motion_fps real check (motion_fps > 0 and motion_fps <= 30), -- pictures a second for rules that need motion; null: key frames only
+  add column group_id text not null default 'default' references camera_group (id),
+  add column onvif_url text;                                       -- device service, without credentials
+
+alter table camera_status
+  add column sub_codec text,
+  add column audio text,                                           -- 'aac', 'dropped:PCMA', null: none
+  add column clock_offset_ms bigint;                               -- camera's clock minus ours (RTCP sender report)
+
+-- One life of one ingest process. A node is one machine with one recordings directory.
+create table ingest_worker (
+  id uuid primary key,
+  node_id text not null,
+  slot integer not null,                                           -- 0.. on its node
+  live_endpoint text not null,                                     -- unix:/path, for readers on the same node
+  media_address text,                                              -- http://host:port, for readers on other nodes
+  capacity integer not null,                                       -- cameras at most
+  started_at timestamptz not null default now(),
+  heartbeat_at timestamptz not null default now(),
+  stopped_at timestamptz                                           -- set by an orderly end
+);
+create index ingest_worker_node on ingest_worker (node_id, heartbeat_at);
+
+-- Who holds a camera. `epoch` rises with every change of holder and fences what an earlier holder still tries to write.
+create table camera_lease (
+  camera_id text primary key references camera (id) on delete cascade,
+  worker_id uuid references ingest_worker (id) on delete set null, -- null: given back in order
+  epoch bigint not null default 1,
+  acquired_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+create index camera_lease_worker on camera_lease (worker_id);
+
+alter table recording
+  add column node_id text not null default '',                     -- whose disk holds the file; '': the only node
+  add column epoch bigint not null default 0,                      -- of the lease under which it was written
+  add column tier text not null default 'local' check (tier in ('local', 'object')),
+  add column object_key text references object_ledger (key),
+  add column sha256 bytea,                                         -- of the whole file, from its move or its first hold on
+  add column audio_codec text,                                     -- RFC 6381, e.g. mp4a.40.2
+  add check (tier = 'local' or (object_key is not null and sha256 is not null));
+create index recording_tier_start on recording (tier, started_at);
+
+-- Time of a camera that is wanted but not recorded. Recordings and gaps together cover every second.
+create table recording_gap (
+  id uuid primary key,
+  camera_id text not null references camera (id) on delete cascade,
+  started_at timestamptz not null,
+  ended_at timestamptz,                                            -- null: still open
+  cause text not null,                                             -- core/src/coverage/gap-cause.ts
+  params jsonb not null default '{}',                              -- of the cause's text
+  epoch bigint not null default 0,
+  alarmed_at timestamptz,
+  backfill text not null default 'none' check (backfill in ('none', 'wanted', 'running', 'done', 'failed')),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  check (ended_at is null or ended_at > started_at)
+);
+create index recording_gap_time on recording_gap (camera_id, started_at);
+create unique index recording_gap_open on recording_gap (camera_id) where ended_at is null;
+
+-- Evidence holds: spans that no retention rule may delete.
+create table recording_hold (
+  id uuid primary key,
+  camera_id text not null references camera (id) on delete restrict,
+  from_at timestamptz not null,
+  to_at timestamptz not null,
+  reason text not null,
+  created_by uuid references app_user (id) on delete set null,
+  created_at timestamptz not null default now(),
+  released_by uuid references app_user (id) on delete set null,
+  released_at timestamptz,
+  release_reason text,
+  check (to_at > from_at)
+);
+create index recording_hold_active on recording_hold (camera_id, from_at, to_at) where released_at is null;
+
+-- What was deleted, by which rule, written in the transaction that removes the row.
+create table deletion_record (
+  id bigserial primary key,
+  camera_id text not null,
+  recording_id uuid not null,
+  started_at timestamptz not null,
+  ended_at timestamptz not null,
+  bytes bigint not null,
+  tier text not null,
+  place text not null,                                             -- path or object key
+  sha256 bytea,
+  reason text not null check (reason in ('age', 'size', 'disk-full', 'person')),
+  rule jsonb not null,                                             -- the rule as it was then
+  deleted_at timestamptz not null default now()
+);
+create index deletion_record_time on deletion_record (deleted_at desc);
+create index deletion_record_camera on deletion_record (camera_id, started_at);
+
+-- A store of recordings proves by a marker file that it is the one we know before anything is deleted.
+create table recording_store (
+  node_id text primary key,
+  marker uuid not null,
+  breaker_opened_at timestamptz,                                   -- deletion stands still until a person closes it
+  breaker_reason text,
+  checked_at timestamptz
+);
+
+-- What is wrong with a camera although it delivers: long GOP, drifting clock, default password ...
+create table camera_finding (
+  camera_id text not null references camera (id) on delete cascade,
+  code text not null,                                              -- core/src/camera/camera-finding.ts
+  params jsonb not null default '{}',
+  found_by text not null check (found_by in ('stream', 'onvif')),
+  first_seen_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  primary key (camera_id, code)
+);
