@@ -1,22 +1,23 @@
 /**
- * `npm run bench -- ingest --cameras 8 --seconds 20 --json`: what recording costs beside the ways other Node programs
- * take. Progress goes to standard error, the last line of output is one JSON object (`IngestBenchResult`).
+ * `npm run bench -- <name> [flags] [--json]`: measures a part of the platform (see `BENCH_USAGE`). Progress goes to
+ * standard error, the last line of output is one JSON object; exit code 0 says that it ran, not that a bar was met.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@thapcanh/core/errors/app-error';
-import { BENCH_USAGE, parseBenchArguments } from './bench/bench-arguments.ts';
-import { benchIngest } from './bench/ingest-bench.ts';
+import { parseBenchArguments } from './bench/bench-arguments.ts';
+import { BENCH_FLAGS, BENCH_USAGE, BENCHES } from './bench/benches.ts';
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 async function bench(signal: AbortSignal): Promise<void> {
-  const args = parseBenchArguments(process.argv.slice(2));
+  const args = parseBenchArguments(process.argv.slice(2), BENCH_FLAGS);
   if (process.platform !== 'linux') throw new Error('processes are measured in /proc, which only Linux has');
+  const run = await BENCHES[args.bench as keyof typeof BENCHES]();
   const dir = await mkdtemp(join(tmpdir(), 'thapcanh-bench-'));
   try {
-    const result = await benchIngest(args, dir, say, signal);
+    const result = await run(args, { dir, say, signal });
     process.stdout.write(`${JSON.stringify(result, null, args.isJson ? 0 : 2)}\n`);
   } finally {
     await rm(dir, { recursive: true, force: true });

@@ -7,8 +7,9 @@ import { demoClipDir } from '../../camera-sim/demo-city.ts';
 import { parseMp4Video } from '../../camera-sim/mp4-video.ts';
 import { createRtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
 import { findProgram } from '../../testing/engine-process.ts';
-import type { IngestBenchArguments } from './bench-arguments.ts';
+import type { BenchArguments } from './bench-arguments.ts';
 import type { BenchEngine } from './bench-engine.ts';
+import type { BenchContext } from './benches.ts';
 import { type EngineFigures, figuresOf, ratioOf } from './engine-figures.ts';
 import { startCopyEngine, startMpeg1Engine } from './ffmpeg-engines.ts';
 import { startIngestEngine } from './ingest-engine.ts';
@@ -53,11 +54,10 @@ async function measured<T>(engine: BenchEngine, work: () => Promise<T>): Promise
  * counted. `dir` is an empty directory for recordings. Everything started is stopped when it settles.
  */
 export async function benchIngest(
-  { cameras, seconds }: IngestBenchArguments,
-  dir: string,
-  say: (text: string) => void,
-  signal: AbortSignal,
+  { counts }: BenchArguments,
+  { dir, say, signal }: BenchContext,
 ): Promise<IngestBenchResult> {
+  const { cameras = 8, seconds = 20 } = counts;
   const file = path.join(demoClipDir(), 'gate-car.main.mp4');
   const { width, height, fps, bitrateKbps } = prepareClip(parseMp4Video(await readFile(file)));
   const auth = { username: 'bench', password: randomBytes(12).toString('base64url') };

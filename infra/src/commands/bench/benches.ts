@@ -1,0 +1,31 @@
+import type { BenchArguments, BenchFlags } from './bench-arguments.ts';
+
+/** What a bench is given besides its arguments. */
+export interface BenchContext {
+  /** An empty directory, removed afterwards. */
+  readonly dir: string;
+  /** One line of progress. */
+  readonly say: (text: string) => void;
+  /** Aborted when the bench is to stop; everything it started must then end. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs one bench; the result is the JSON of the last output line. */
+export type Bench = (args: BenchArguments, context: BenchContext) => Promise<object>;
+
+export const BENCH_FLAGS = {
+  ingest: {
+    cameras: { kind: 'count', usual: 8, max: 2_000 },
+    seconds: { kind: 'count', usual: 20, max: 600 },
+    profile: { kind: 'choice', usual: 'main', choices: ['main', 'sub'] },
+  },
+} as const satisfies BenchFlags;
+
+/** Each bench is loaded only when it is run. */
+export const BENCHES: Readonly<Record<keyof typeof BENCH_FLAGS, () => Promise<Bench>>> = {
+  ingest: async () => (await import('./ingest-bench.ts')).benchIngest,
+};
+
+export const BENCH_USAGE = `  npm run bench -- ingest [--cameras 8] [--seconds 20] [--profile main|sub] [--json]
+      CPU và bộ nhớ để ghi hình, so với ffmpeg cho từng camera / CPU and memory of recording, beside one ffmpeg a camera
+`;
