@@ -1,3 +1,4 @@
+import type { AnnouncedTrack, RtpConsumer } from './announcement.ts';
 import { CameraFailure } from './camera-failure.ts';
 import { resolveControl } from './control-url.ts';
 import { RtspConnection, type RtspResponse } from './rtsp-connection.ts';
@@ -6,19 +7,6 @@ import { type Credentials, parseRtspUrl, type RtspTarget } from './rtsp-url.ts';
 import { parseSdp } from './sdp.ts';
 import { parseSessionHeader } from './session-header.ts';
 import { parseTransport, REQUESTED_CHANNELS } from './transport-header.ts';
-
-/** What the camera announced before its first packet. */
-export interface AnnouncedVideo {
-  readonly payloadType: number;
-  readonly parameterSets: readonly Buffer[];
-}
-
-/** Packets at `[start, end)` of `bytes`, only valid during the call. */
-export interface RtpConsumer {
-  onAnnounce(video: AnnouncedVideo): void;
-  onRtp(bytes: Buffer, start: number, end: number): void;
-  onRtcp(bytes: Buffer, start: number, end: number): void;
-}
 
 export interface RtspClientOptions {
   readonly target: RtspTarget;
@@ -85,8 +73,8 @@ class RtspClient {
       responseMs: this.#options.responseMs,
       signal: this.#options.signal,
       onFrame: (channel, bytes, start, end) => {
-        if (channel === this.#routes.rtp) this.#options.consumer.onRtp(bytes, start, end);
-        else if (channel === this.#routes.rtcp) this.#options.consumer.onRtcp(bytes, start, end);
+        if (channel === this.#routes.rtp) this.#options.consumer.onRtp('video', bytes, start, end);
+        else if (channel === this.#routes.rtcp) this.#options.consumer.onRtcp('video', bytes, start, end);
       },
     });
     try {
@@ -147,7 +135,16 @@ class RtspClient {
     if (session === null) throw this.#protocol('SETUP: no session');
     requester.sessionId = session.id;
     Object.assign(this.#routes, channels);
-    this.#options.consumer.onAnnounce({ payloadType, parameterSets });
+    const video: AnnouncedTrack = {
+      kind: 'video',
+      encoding: 'H264',
+      payloadType,
+      clockRate: 90_000,
+      channels: 1,
+      parameterSets,
+      format: new Map(),
+    };
+    this.#options.consumer.onAnnounce({ video, audio: null, droppedAudio: null });
     await requester.demand('PLAY', aggregate, [['Range', 'npt=0.000-']]);
     return this.#playback(connection, requester, aggregate, keepAliveMethod, session.timeoutMs);
   }

@@ -1,15 +1,31 @@
+import type { CameraSourceKind, CameraTransport } from '@thapcanh/core/camera/camera';
 import type { Clock } from '@thapcanh/core/time/clock';
 import type { MediaSink, SessionLog, SessionState } from '../media/media-types.ts';
 
+/** Who may connect when; one for all sessions of a process. */
+export interface ConnectAdmission {
+  /**
+   * Resolves when one attempt may begin; the function it gives is called once, when the attempt is over: live or failed.
+   * Rejects only when `signal` aborts.
+   */
+  enter(signal: AbortSignal): Promise<() => void>;
+}
+
 /** What `createCameraSession` needs; see `camera-session.ts`. */
 export interface CameraSessionOptions {
-  /** `rtsp://host[:port]/path`; credentials inside the URL are used only when `username` is null. */
+  /** `rtsp://` or `rtsps://host[:port]/path`; credentials inside the URL are used only when `username` is null. */
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;
   readonly sink: MediaSink;
   readonly clock: Clock;
   readonly log: SessionLog;
+  /** Default `auto`. */
+  readonly transport?: CameraTransport;
+  /** Default `rtsp`. */
+  readonly source?: CameraSourceKind;
+  /** Awaited before every attempt to connect; without one, attempts begin at once. */
+  readonly admission?: ConnectAdmission;
   /** Called at every change of `CameraSession.state`, after it; must not throw. */
   readonly onState?: (state: SessionState) => void;
   /** Aborting is `close()` without waiting. */

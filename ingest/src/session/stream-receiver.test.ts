@@ -3,11 +3,25 @@ import { expect, test } from 'vitest';
 import { PPS, SPS_320X180 } from '../h264/parameter-sets.fixture.ts';
 import { packetize, slice } from '../h264/rtp-packets.fixture.ts';
 import type { MediaPart } from '../media/media-types.ts';
+import type { Announcement } from '../rtsp/announcement.ts';
 import { StreamMeter } from './stream-meter.ts';
 import { StreamReceiver } from './stream-receiver.ts';
 
 const SPS_1080 = Buffer.from('Z01AKOygPAET8uAiAAADAAIAAAMAZB4wYyw=', 'base64');
 const STEP = 3_600;
+const announce = (parameterSets: readonly Buffer[]): Announcement => ({
+  video: {
+    kind: 'video',
+    encoding: 'H264',
+    payloadType: 96,
+    clockRate: 90_000,
+    channels: 1,
+    parameterSets,
+    format: new Map(),
+  },
+  audio: null,
+  droppedAudio: null,
+});
 
 function createSut() {
   const parts: MediaPart[] = [];
@@ -34,7 +48,7 @@ function createSut() {
       header.writeUInt32BE(timestamp >>> 0, 4);
       header.writeUInt32BE(ssrc, 8);
       const packet = Buffer.concat([header, bytes]);
-      sut.onRtp(packet, 0, packet.length);
+      sut.onRtp('video', packet, 0, packet.length);
     }
   };
   return { sut, parts, meter, send, now: () => nowMs };
@@ -42,7 +56,7 @@ function createSut() {
 
 test('nothing is shown before both parameter sets are known', () => {
   const { sut, parts, send } = createSut();
-  sut.onAnnounce({ payloadType: 96, parameterSets: [] });
+  sut.onAnnounce(announce([]));
   for (let n = 0; n < 30; n++) send([slice(n % 10 === 0, 100)], n * STEP);
   send([SPS_320X180, PPS, slice(true, 100)], 30 * STEP);
   send([slice(false, 100)], 31 * STEP);
@@ -52,7 +66,7 @@ test('nothing is shown before both parameter sets are known', () => {
 
 test('new parameter sets in mid-stream begin a new description at the next key frame, as a discontinuity', () => {
   const { sut, parts, meter, send } = createSut();
-  sut.onAnnounce({ payloadType: 96, parameterSets: [SPS_320X180, PPS] });
+  sut.onAnnounce(announce([SPS_320X180, PPS]));
   for (let n = 0; n < 20; n++) send([...(n === 10 ? [SPS_1080, PPS] : []), slice(n % 10 === 0, 100)], n * STEP);
   sut.breakRun();
   const changed = parts.findIndex((part) => part.description.width === 1920);
@@ -63,7 +77,7 @@ test('new parameter sets in mid-stream begin a new description at the next key f
 
 test('a start that was stored in the camera gets the time it was taken', () => {
   const { sut, parts, send, now } = createSut();
-  sut.onAnnounce({ payloadType: 96, parameterSets: [SPS_320X180, PPS] });
+  sut.onAnnounce(announce([SPS_320X180, PPS]));
   for (let n = 0; n <= 25; n++) send([slice(n === 0, 100)], n * STEP, 1);
   const burstEndMs = now();
   for (let n = 26; n < 40; n++) send([slice(false, 100)], n * STEP);
@@ -72,7 +86,7 @@ test('a start that was stored in the camera gets the time it was taken', () => {
 
 test('a picture before the end of the start is not lost when the connection ends', () => {
   const { sut, parts, send } = createSut();
-  sut.onAnnounce({ payloadType: 96, parameterSets: [SPS_320X180, PPS] });
+  sut.onAnnounce(announce([SPS_320X180, PPS]));
   send([slice(true, 100)], 0);
   sut.breakRun();
   expect(parts.map((part) => part.sampleCount)).toEqual([1]);
@@ -92,11 +106,11 @@ test('no packets whatsoever throw or break the order of parts', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(packet, packet, junk), { maxLength: 80 }), (inputs) => {
       const { sut, parts, send } = createSut();
-      sut.onAnnounce({ payloadType: 96, parameterSets: [SPS_320X180, PPS] });
+      sut.onAnnounce(announce([SPS_320X180, PPS]));
       for (const input of inputs) {
         if (input instanceof Uint8Array) {
-          sut.onRtp(Buffer.from(input), 0, input.length);
-          sut.onRtcp(Buffer.from(input), 0, input.length);
+          sut.onRtp('video', Buffer.from(input), 0, input.length);
+          sut.onRtcp('video', Buffer.from(input), 0, input.length);
         } else send([input[0]], input[1], input[2], input[3]);
       }
       sut.breakRun();

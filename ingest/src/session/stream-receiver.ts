@@ -7,7 +7,7 @@ import { MediaTimeline } from '../rtp/media-timeline.ts';
 import { createRtpHeader, parseRtpHeader } from '../rtp/rtp-header.ts';
 import { parseSenderReport } from '../rtp/sender-report.ts';
 import { SequenceTracker } from '../rtp/sequence-tracker.ts';
-import type { AnnouncedVideo, RtpConsumer } from '../rtsp/rtsp-client.ts';
+import type { Announcement, RtpConsumer, TrackKind } from '../rtsp/announcement.ts';
 import { type Release, StartBurst } from './start-burst.ts';
 import type { StreamMeter } from './stream-meter.ts';
 
@@ -46,16 +46,17 @@ export class StreamReceiver implements RtpConsumer {
     this.#depacketizer = this.#createDepacketizer();
   }
 
-  onAnnounce({ payloadType, parameterSets }: AnnouncedVideo): void {
+  onAnnounce({ video }: Announcement): void {
     this.breakRun();
-    this.#payloadType = payloadType;
+    this.#payloadType = video.payloadType;
     this.#sequence = new SequenceTracker();
     this.#parameterSets = new ParameterSets();
     this.#depacketizer = this.#createDepacketizer();
-    for (const nal of parameterSets) this.#parameterSets.offer(nal);
+    for (const nal of video.parameterSets) this.#parameterSets.offer(nal);
   }
 
-  onRtp(bytes: Buffer, start: number, end: number): void {
+  onRtp(track: TrackKind, bytes: Buffer, start: number, end: number): void {
+    if (track !== 'video') return;
     const header = this.#header;
     const { meter } = this.#options;
     if (!parseRtpHeader(bytes, start, end, header)) return;
@@ -70,7 +71,8 @@ export class StreamReceiver implements RtpConsumer {
     meter.droppedFrames += this.#depacketizer.droppedFrames - droppedBefore;
   }
 
-  onRtcp(bytes: Buffer, start: number, end: number): void {
+  onRtcp(track: TrackKind, bytes: Buffer, start: number, end: number): void {
+    if (track !== 'video') return;
     const report = parseSenderReport(bytes, start, end);
     if (report !== null) this.#options.meter.cameraClockOffsetMs = Math.round(report.ntpMs - this.#options.nowMs());
   }
