@@ -1,6 +1,7 @@
 import type { AnalysisProfile } from '@thapcanh/core/camera/camera';
 
-export type RoleName = 'api' | 'ingest' | 'analytics' | 'jobs';
+/** `ingest` runs in several processes a node (`Config.workerCount`), every other role in one. */
+export type RoleName = 'api' | 'ingest' | 'archiver' | 'analytics' | 'jobs';
 
 /** A camera named on the command line, in `cameras.yaml` or by the demo city; upserted by id at start. Its URLs carry no credentials. */
 export interface CameraSeed {
@@ -43,6 +44,17 @@ export interface Config {
   readonly recordingsDir: string;
   /** 32-byte key, hex, that encrypts camera passwords at rest; null until the supervisor created it. */
   readonly secretKey: string | null;
+  /** Names this machine and its recordings directory in the database; null: the one in `<dataDir>/node-id`. */
+  readonly nodeId: string | null;
+  /** Ingest processes of this node; null: as many as its cameras and cores ask for. */
+  readonly workerCount: number | null;
+  /** Which of them this process is, from 0 on; set by the supervisor for each child. */
+  readonly workerSlot: number;
+  /**
+   * Where other nodes reach the live windows and recordings of this one: slot 0 listens on this port, each further slot
+   * on the next. Null: on this node only.
+   */
+  readonly mediaAddress: { readonly host: string; readonly port: number } | null;
   /** Roles this node runs; all of them unless a larger installation spreads them over machines. */
   readonly roles: readonly RoleName[];
   readonly cameras: readonly CameraSeed[];

@@ -3,6 +3,9 @@ import { badValue, missingValue, unknownKey } from './config-refusals.ts';
 import {
   isLogLevel,
   LOG_LEVELS,
+  parseCount,
+  parseHostPort,
+  parseNodeId,
   parsePort,
   parseRoles,
   parseSecretKey,
@@ -24,6 +27,10 @@ export const VARIABLES = [
   'THAPCANH_DEMO',
   'THAPCANH_LOG_LEVEL',
   'THAPCANH_SECRET_KEY',
+  'THAPCANH_NODE_ID',
+  'THAPCANH_WORKERS',
+  'THAPCANH_WORKER_SLOT',
+  'THAPCANH_MEDIA_ADDRESS',
   'DATABASE_URL',
   'REDIS_URL',
   'S3_ENDPOINT',
@@ -50,12 +57,18 @@ export interface EnvironmentSettings {
   readonly isDemoAllowed: boolean;
   readonly logLevel: Config['logLevel'] | null;
   readonly secretKey: string | null;
+  readonly nodeId: string | null;
+  readonly workerCount: number | null;
+  readonly workerSlot: number | null;
+  readonly mediaAddress: Config['mediaAddress'];
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly s3: S3Config | null;
 }
 
 const WHERE = 'environment';
+/** More processes than a machine has use for are a slip of the finger. */
+const MAX_WORKERS = 64;
 
 export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): EnvironmentSettings {
   for (const name of Object.keys(env)) {
@@ -83,6 +96,10 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     isDemoAllowed: parsed('THAPCANH_DEMO', parseSwitch) ?? true,
     logLevel: parsed('THAPCANH_LOG_LEVEL', parseLogLevel),
     secretKey: parsed('THAPCANH_SECRET_KEY', parseSecretKey),
+    nodeId: parsed('THAPCANH_NODE_ID', parseNodeId),
+    workerCount: parsed('THAPCANH_WORKERS', (...value) => parseCount(...value, { min: 1, max: MAX_WORKERS })),
+    workerSlot: parsed('THAPCANH_WORKER_SLOT', (...value) => parseCount(...value, { min: 0, max: MAX_WORKERS - 1 })),
+    mediaAddress: parsed('THAPCANH_MEDIA_ADDRESS', parseHostPort),
     databaseUrl: parsed('DATABASE_URL', (where, key, value) => parseUrl(where, key, value, ['postgresql', 'postgres'])),
     redisUrl: parsed('REDIS_URL', (where, key, value) => parseUrl(where, key, value, ['redis', 'rediss', 'unix'])),
     s3: parseS3(text),
@@ -116,7 +133,7 @@ function parseS3(text: (name: Variable) => string | null): S3Config | null {
 
 /** The variables from which `loadConfig` in a child process makes the same configuration; cameras are not passed on. */
 export function configToEnvironment(config: Config): Partial<Record<Variable, string>> {
-  const { objects } = config;
+  const { objects, mediaAddress } = config;
   return {
     THAPCANH_DATA_DIR: config.dataDir,
     THAPCANH_RUN_DIR: config.runDir,
@@ -127,6 +144,10 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
     THAPCANH_ROLES: config.roles.join(','),
     THAPCANH_DEMO: config.isDemoAllowed ? 'on' : 'off',
     THAPCANH_LOG_LEVEL: config.logLevel,
+    THAPCANH_WORKER_SLOT: String(config.workerSlot),
+    ...(config.workerCount === null ? {} : { THAPCANH_WORKERS: String(config.workerCount) }),
+    ...(config.nodeId === null ? {} : { THAPCANH_NODE_ID: config.nodeId }),
+    ...(mediaAddress === null ? {} : { THAPCANH_MEDIA_ADDRESS: hostPort(mediaAddress) }),
     ...(config.secretKey === null ? {} : { THAPCANH_SECRET_KEY: config.secretKey }),
     ...(config.databaseUrl === null ? {} : { DATABASE_URL: config.databaseUrl }),
     ...(config.redisUrl === null ? {} : { REDIS_URL: config.redisUrl }),
@@ -140,4 +161,9 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
           S3_SECRET_KEY: objects.secretKey,
         }),
   };
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function hostPort({ host, port }: { readonly host: string; readonly port: number }): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -54,7 +54,7 @@ test.each([
   [
     ['--role', 'apis'],
     'TC_CONFIG_VALUE',
-    'npm start --: "apis" is not a valid value of "--role". Expected one of api, ingest, analytics, jobs.',
+    'npm start --: "apis" is not a valid value of "--role". Expected one of api, ingest, archiver, analytics, jobs.',
   ],
 ])('the arguments %j are refused', async (args, code, en) => {
   expect(await refusal(() => load({ args }))).toMatchObject({ code, en });
@@ -73,6 +73,19 @@ test('an unknown variable of ours, a wrong address and a half-configured S3 are 
   );
   const key = await refusal(() => load({ env: { THAPCANH_SECRET_KEY: 'not-a-key' } }));
   expect(key.en).not.toContain('not-a-key');
+});
+
+test.each([
+  ['THAPCANH_WORKERS', '0', 'Expected a number from 1 to 64.'],
+  ['THAPCANH_WORKERS', '2.5', 'Expected a number from 1 to 64.'],
+  ['THAPCANH_WORKER_SLOT', '64', 'Expected a number from 0 to 63.'],
+  ['THAPCANH_NODE_ID', '../x', 'Expected a node name'],
+  ['THAPCANH_MEDIA_ADDRESS', '10.0.0.5', 'Expected host:port'],
+  ['THAPCANH_MEDIA_ADDRESS', '0.0.0.0:8090', 'Expected host:port'],
+  ['THAPCANH_MEDIA_ADDRESS', '10.0.0.5:70000', 'Expected host:port'],
+  ['THAPCANH_WORKER', '2', 'Did you mean "THAPCANH_WORKERS"?'],
+])('%s=%s is refused', async (name, value, text) => {
+  expect((await refusal(() => load({ env: { [name]: value } }))).en).toContain(text);
 });
 
 test.each([
@@ -197,6 +210,10 @@ test('a child process reads the same configuration from the environment it is gi
     S3_BUCKET: 'b',
     S3_ACCESS_KEY: 'a',
     S3_SECRET_KEY: 's',
+    THAPCANH_NODE_ID: 'node-1',
+    THAPCANH_WORKERS: '4',
+    THAPCANH_WORKER_SLOT: '3',
+    THAPCANH_MEDIA_ADDRESS: '[fd00::1]:8090',
   };
   const config = await load({ args: ['--port', '9001', '--no-demo', '--log-level', 'debug'], env });
   expect(await load({ env: configToEnvironment(config), cwd: '/' })).toEqual(config);

@@ -1,7 +1,7 @@
 import type { Config, RoleName } from './config.ts';
 import { badValue } from './config-refusals.ts';
 
-export const ROLE_NAMES: readonly RoleName[] = ['api', 'ingest', 'analytics', 'jobs'];
+export const ROLE_NAMES: readonly RoleName[] = ['api', 'ingest', 'archiver', 'analytics', 'jobs'];
 export const LOG_LEVELS: readonly Config['logLevel'][] = ['debug', 'info', 'warn', 'error'];
 
 export function isRoleName(text: string): text is RoleName {
@@ -16,6 +16,42 @@ export function parsePort(where: string, key: string, text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
   throw badValue(where, key, text, { vi: 'một số cổng từ 1 đến 65535', en: 'a port number from 1 to 65535' });
+}
+
+/** A whole number within the bounds, both included. */
+export function parseCount(where: string, key: string, text: string, bounds: { min: number; max: number }): number {
+  const count = Number(text);
+  if (/^\d{1,6}$/.test(text) && count >= bounds.min && count <= bounds.max) return count;
+  throw badValue(where, key, text, {
+    vi: `một số từ ${bounds.min} đến ${bounds.max}`,
+    en: `a number from ${bounds.min} to ${bounds.max}`,
+  });
+}
+
+/** `node-1`: it stands in database rows and never in a path. */
+export function parseNodeId(where: string, key: string, text: string): string {
+  if (isNodeId(text)) return text;
+  throw badValue(where, key, text, {
+    vi: 'tên máy 1-63 ký tự A-Z, a-z, 0-9, dấu . _ -',
+    en: 'a node name of 1-63 characters A-Z, a-z, 0-9, . _ -',
+  });
+}
+
+export function isNodeId(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+
+/** `host:port` or `[v6]:port` that others can reach, so neither `0.0.0.0` nor `::`. */
+export function parseHostPort(where: string, key: string, text: string): { host: string; port: number } {
+  const [, v6, name, digits = ''] =
+    /^(?:\[([0-9a-f:.]+)\]|([a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?)):(\d{1,5})$/i.exec(text) ?? [];
+  const host = v6 ?? name;
+  const port = Number(digits);
+  if (host !== undefined && host !== '0.0.0.0' && host !== '::' && port >= 1 && port <= 65_535) return { host, port };
+  throw badValue(where, key, text, {
+    vi: 'địa chỉ máy:cổng mà các máy khác gọi được, ví dụ 10.0.0.5:8090',
+    en: 'host:port as other nodes reach it, for example 10.0.0.5:8090',
+  });
 }
 
 /** `api,ingest`: at least one role, no unknown one. */

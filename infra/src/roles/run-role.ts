@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import type { Config, RoleName } from '../config/config.ts';
 import { missingValue } from '../config/config-refusals.ts';
 import { loadConfig, processSources } from '../config/load-config.ts';
+import { readOrCreateNodeId } from '../config/node-id.ts';
 import { createDatabase, createPool } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Tables } from '../database/tables.ts';
@@ -17,6 +18,8 @@ import { type MetricsServer, startMetricsServer } from '../telemetry/metrics-soc
 /** What every role is given. `runRole` owns all of it and closes it after the role. */
 export interface RoleContext {
   readonly config: Config;
+  /** Of this machine and its recordings directory (`readOrCreateNodeId`). */
+  readonly nodeId: string;
   readonly log: Logger;
   readonly db: Kysely<Tables>;
   readonly pool: pg.Pool;
@@ -116,6 +119,7 @@ async function createContext(name: RoleName, signal: AbortSignal): Promise<RoleC
   const pool = createPool({ databaseUrl, applicationName: `thapcanh-${name}` });
   return {
     config,
+    nodeId: config.nodeId ?? (await readOrCreateNodeId(config.dataDir)),
     log: createLogger(config.logLevel, name),
     db: createDatabase(pool),
     pool,

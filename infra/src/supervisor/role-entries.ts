@@ -6,6 +6,7 @@ const PACKAGES_DIR = fileURLToPath(new URL('../../../', import.meta.url));
 const ROLE_ENTRIES: Readonly<Record<RoleName, string>> = {
   api: path.join(PACKAGES_DIR, 'api/dist/main.js'),
   ingest: path.join(PACKAGES_DIR, 'ingest/dist/main.js'),
+  archiver: path.join(PACKAGES_DIR, 'ingest/dist/archive-main.js'),
   analytics: path.join(PACKAGES_DIR, 'analytics/dist/main.js'),
   jobs: path.join(PACKAGES_DIR, 'infra/dist/jobs-main.js'),
 };

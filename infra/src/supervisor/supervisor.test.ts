@@ -89,7 +89,7 @@ async function processesOf(dir: string): Promise<string[]> {
 
 test.each([
   [['--prot', '1'], {}, 'TC_CONFIG_UNKNOWN_KEY', 'Did you mean "--port"?'],
-  [[], { THAPCANH_ROLES: 'jbos' }, 'TC_CONFIG_VALUE', 'a list of api,ingest,analytics,jobs'],
+  [[], { THAPCANH_ROLES: 'jbos' }, 'TC_CONFIG_VALUE', 'a list of api,ingest,archiver,analytics,jobs'],
   [[], { THAPCANH_PROT: '1' }, 'TC_CONFIG_UNKNOWN_KEY', 'Did you mean "THAPCANH_PORT"?'],
   [['--data', '/proc/1/data'], {}, 'TC_DATA_DIR_UNWRITABLE', '/proc/1/data'],
   [['--host', '203.0.113.7'], {}, 'TC_HOST_INVALID', '203.0.113.7'],

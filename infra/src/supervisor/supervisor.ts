@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { CameraSeed, Config } from '../config/config.ts';
 import { configToEnvironment } from '../config/environment.ts';
+import { readOrCreateNodeId } from '../config/node-id.ts';
 import { createDatabase, createPool } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Tables } from '../database/tables.ts';
@@ -117,7 +118,8 @@ export class Supervisor {
       );
     }
     if (config.objects.kind === 's3') await createObjectStore(config.objects).check();
-    return { ...config, http: { ...config.http, port, isPortChosen: true } };
+    const nodeId = config.nodeId ?? (await readOrCreateNodeId(config.dataDir));
+    return { ...config, nodeId, http: { ...config.http, port, isPortChosen: true } };
   }
 
   async #startDatabase(config: Config): Promise<Resolved> {

@@ -64,6 +64,10 @@ function contextOf(): RoleContext {
     framesDir: path.join(dir, 'frames'),
     recordingsDir: path.join(dir, 'recordings'),
     secretKey: SECRET,
+    nodeId: 'node-1',
+    workerCount: 1,
+    workerSlot: 0,
+    mediaAddress: null,
     cameras: [],
     isDemoAllowed: false,
     roles: ['ingest'],
@@ -72,7 +76,16 @@ function contextOf(): RoleContext {
   metrics = new Registry();
   const { signal } = new AbortController();
   const { db, pool } = database;
-  return { config, log: createLogger('silent', 'ingest'), db, pool, metrics, clock: systemClock, signal };
+  return {
+    config,
+    nodeId: 'node-1',
+    log: createLogger('silent', 'ingest'),
+    db,
+    pool,
+    metrics,
+    clock: systemClock,
+    signal,
+  };
 }
 
 const start = async (): Promise<void> => {
