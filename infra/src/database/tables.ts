@@ -13,6 +13,7 @@ export interface Tables {
   camera_group: CameraGroupTable;
   ingest_worker: IngestWorkerTable;
   camera_lease: CameraLeaseTable;
+  camera_wanted: CameraWantedTable;
   recording_gap: RecordingGapTable;
   recording_hold: RecordingHoldTable;
   deletion_record: DeletionRecordTable;
@@ -146,6 +147,13 @@ export interface CameraLeaseTable {
   epoch: Generated<number>;
   acquired_at: Generated<Date>;
   expires_at: Date;
+}
+
+/** Written by a trigger on `camera` only. */
+export interface CameraWantedTable {
+  camera_id: string;
+  from_at: Date;
+  to_at: Date | null;
 }
 
 export interface RecordingGapTable {

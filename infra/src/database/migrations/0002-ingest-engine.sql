@@ -58,9 +58,35 @@ alter table recording
   add column sha256 bytea,                                         -- of the whole file, from its move or its first hold on
   add column audio_codec text,                                     -- RFC 6381, e.g. mp4a.40.2
   add check (tier = 'local' or (object_key is not null and sha256 is not null));
+-- Sums over spans read this index alone, never the rows with their fragments.
+drop index recording_camera_end;
+create index recording_camera_end on recording (camera_id, ended_at) include (started_at);
 create index recording_tier_start on recording (tier, started_at);
 
--- Time of a camera that is wanted but not recorded. Recordings and gaps together cover every second.
+-- When a camera was switched on, kept by a trigger so that no way of editing a camera can pass it by.
+create table camera_wanted (
+  camera_id text not null references camera (id) on delete cascade,
+  from_at timestamptz not null,
+  to_at timestamptz check (to_at >= from_at),                      -- null: still switched on
+  primary key (camera_id, from_at)
+);
+create unique index camera_wanted_open on camera_wanted (camera_id) where to_at is null;
+insert into camera_wanted (camera_id, from_at) select id, created_at from camera where is_enabled;
+create function note_camera_wanted() returns trigger language plpgsql as $$
+begin
+  if new.is_enabled and tg_op = 'INSERT' then
+    insert into camera_wanted (camera_id, from_at) values (new.id, new.created_at);
+  elsif new.is_enabled and not old.is_enabled then
+    insert into camera_wanted (camera_id, from_at) values (new.id, clock_timestamp());
+  elsif tg_op = 'UPDATE' and old.is_enabled and not new.is_enabled then
+    update camera_wanted set to_at = greatest(from_at, clock_timestamp()) where camera_id = new.id and to_at is null;
+  end if;
+  return null;
+end $$;
+create trigger camera_wanted_noted after insert or update of is_enabled on camera
+  for each row execute function note_camera_wanted();
+
+-- Time of a camera that is wanted but not recorded. Recordings and gaps together cover every wanted second.
 create table recording_gap (
   id uuid primary key,
   camera_id text not null references camera (id) on delete cascade,
