@@ -1,5 +1,5 @@
 import { liveError } from './live-errors.ts';
-import type { LiveFile, LiveRequest } from './live-request.ts';
+import type { LiveFile, LiveMediaFile, LiveRequest } from './live-request.ts';
 import type { LiveWindow } from './live-window.ts';
 
 export interface LiveAnswer {
@@ -24,7 +24,11 @@ const media = (body: readonly Buffer[]): LiveAnswer => ({
 });
 
 /** The answer of one window to one request, after waiting where HLS says so. Throws the refusals of `LIVE_ERRORS`. */
-export async function answerLive(window: LiveWindow, request: LiveRequest, signal: AbortSignal): Promise<LiveAnswer> {
+export async function answerLive(
+  window: LiveWindow,
+  request: Pick<LiveRequest, 'fileName'> & { readonly file: LiveMediaFile },
+  signal: AbortSignal,
+): Promise<LiveAnswer> {
   if (!window.isReady) throw liveError('TC_LIVE_NOT_READY');
   const { file, fileName } = request;
   if (file.kind === 'playlist') return answerPlaylist(window, file, signal);
@@ -54,7 +58,7 @@ async function answerPlaylist(
 
 async function mediaOf(
   window: LiveWindow,
-  file: Exclude<LiveFile, { kind: 'playlist' }>,
+  file: Exclude<LiveMediaFile, { kind: 'playlist' }>,
   signal: AbortSignal,
 ): Promise<readonly Buffer[] | null> {
   if (file.kind === 'segment') return window.segment(file.msn);

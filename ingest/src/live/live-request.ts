@@ -1,12 +1,17 @@
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
+import type { LiveFeedKind } from './live-feed.ts';
 
 /** What is asked of a live window, from the last part of the path and the query. */
 export type LiveFile =
   | { readonly kind: 'playlist'; readonly blockUntil: { readonly msn: number; readonly part: number | null } | null }
   | { readonly kind: 'init'; readonly number: number }
   | { readonly kind: 'segment'; readonly msn: number }
-  | { readonly kind: 'part'; readonly msn: number; readonly k: number };
+  | { readonly kind: 'part'; readonly msn: number; readonly k: number }
+  | { readonly kind: 'feed'; readonly feed: LiveFeedKind };
+
+/** Everything that has one answer; a feed goes on for as long as it is read. */
+export type LiveMediaFile = Exclude<LiveFile, { kind: 'feed' }>;
 
 export interface LiveRequest {
   readonly cameraId: CameraId;
@@ -40,6 +45,7 @@ function playlistFile(query: URLSearchParams): LiveFile | string {
 }
 
 function mediaFile(fileName: string): LiveFile | null {
+  if (fileName === 'parts' || fileName === 'units') return { kind: 'feed', feed: fileName };
   const [, init] = /^init-(\d{1,9})\.mp4$/.exec(fileName) ?? [];
   if (init !== undefined) return { kind: 'init', number: Number(init) };
   const [, msn] = /^seg-(\d{1,15})\.m4s$/.exec(fileName) ?? [];

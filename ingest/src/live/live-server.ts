@@ -9,6 +9,7 @@ import { answerLive, type LiveAnswer } from './live-answer.ts';
 import { liveError } from './live-errors.ts';
 import { parseLiveRequest } from './live-request.ts';
 import type { LiveWindow } from './live-window.ts';
+import { sendFeed } from './send-feed.ts';
 
 export interface LiveServerOptions {
   /** At most 107 bytes: a unix socket. */
@@ -19,7 +20,8 @@ export interface LiveServerOptions {
 
 /**
  * The worker's live windows over HTTP on a unix socket, for the API's proxy on the same node:
- * `GET /live/<cameraId>/<main|sub>/<index.m3u8|init-n.mp4|seg-msn.m4s|part-msn-k.m4s>`. Refusals are JSON
+ * `GET /live/<cameraId>/<main|sub>/<index.m3u8|init-n.mp4|seg-msn.m4s|part-msn-k.m4s|parts|units>`, the last
+ * two endless streams of frames (`core/live/live-frame`). Refusals are JSON
  * `{code, messages: {vi, en}}` with the status of `LIVE_ERRORS`.
  */
 export interface LiveServer {
@@ -73,7 +75,9 @@ async function serve(options: LiveServerOptions, request: IncomingMessage, respo
     if (typeof parsed === 'string') throw liveError('TC_LIVE_REQUEST', { detail: parsed });
     const window = parsed === null ? null : options.windowOf(parsed.cameraId, parsed.stream);
     if (parsed === null || window === null) throw liveError('TC_LIVE_UNKNOWN');
-    send(response, await answerLive(window, parsed, gone.signal), request.method === 'HEAD');
+    const { file, fileName } = parsed;
+    if (file.kind === 'feed') return sendFeed(window, file.feed, response, request.method === 'HEAD');
+    send(response, await answerLive(window, { file, fileName }, gone.signal), request.method === 'HEAD');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     refuse(response, error);

@@ -1,5 +1,6 @@
 import type { Clock } from '@thapcanh/core/time/clock';
-import type { MediaPart, StreamDescription } from '../media/media-types.ts';
+import type { AccessUnit, MediaPart, StreamDescription } from '../media/media-types.ts';
+import { LiveFeed, type LiveFeedKind, type LiveFeedOutput, type LiveListener } from './live-feed.ts';
 import { writePlaylist } from './live-playlist.ts';
 import { type LiveInit, LiveSegment } from './live-segment.ts';
 
@@ -12,6 +13,8 @@ export interface LiveWindowLimits {
   readonly segmentMs: number;
   /** Requests that wait for media at one time. */
   readonly waiters: number;
+  /** Framed streams read at one time; the API opens one of each kind for all its viewers. */
+  readonly readers: number;
   /** After this long without a part the window answers nobody: an old picture must not look live. */
   readonly staleMs: number;
 }
@@ -21,6 +24,7 @@ export const LIVE_WINDOW_LIMITS: LiveWindowLimits = {
   bytes: 48 * 1024 * 1024,
   segmentMs: 1_000,
   waiters: 256,
+  readers: 32,
   staleMs: 15_000,
 };
 
@@ -47,6 +51,7 @@ export class LiveWindow {
   readonly #limits: LiveWindowLimits;
   readonly #segments: LiveSegment[] = [];
   readonly #waiters = new Set<() => void>();
+  readonly #listeners = new Set<LiveListener>();
   #init: LiveInit | null = null;
   #description: StreamDescription | null = null;
   #nextMsn: number;
@@ -56,6 +61,7 @@ export class LiveWindow {
   #targetDurationS = 1;
   #newestAtMs = 0;
   #parts = 0;
+  #droppedByReaders = 0;
   #isClosed = false;
 
   constructor(clock: Clock, limits: LiveWindowLimits = LIVE_WINDOW_LIMITS) {
@@ -84,6 +90,15 @@ export class LiveWindow {
     return !this.#isClosed && this.#segments.length > 0 && isFresh;
   }
 
+  /** Milliseconds since the newest part; infinite before the first one. */
+  get silentMs(): number {
+    return this.#parts === 0 ? Number.POSITIVE_INFINITY : this.#clock.monotonicMs() - this.#newestAtMs;
+  }
+
+  get readerStatistics(): { readers: number; dropped: number } {
+    return { readers: this.#listeners.size, dropped: this.#droppedByReaders };
+  }
+
   get position(): LivePosition | null {
     const last = this.#segments.at(-1);
     return last === undefined ? null : { msn: last.msn, parts: last.parts.length };
@@ -109,6 +124,26 @@ export class LiveWindow {
     this.#targetDurationS = Math.max(this.#targetDurationS, Math.ceil((segment?.durationS ?? 0) - 0.001));
     this.#evict();
     for (const wake of [...this.#waiters]) wake();
+    for (const listener of this.#listeners) listener.onPart(part);
+  }
+
+  /** Every picture as it arrives, ahead of its part; costs nothing while nobody reads. */
+  pushUnit(unit: AccessUnit): void {
+    for (const listener of this.#listeners) listener.onUnit(unit);
+  }
+
+  /**
+   * A framed stream of this window into `output`, beginning with what is held since the newest key frame; `onClose` is
+   * called once when the window closes. Null when too many read already or the window is closed.
+   */
+  openFeed(kind: LiveFeedKind, output: LiveFeedOutput, onClose: () => void): { feed: LiveFeed; stop(): void } | null {
+    if (this.#isClosed || this.#listeners.size >= this.#limits.readers) return null;
+    const feed = new LiveFeed(kind, output, onClose, () => {
+      this.#droppedByReaders += 1;
+    });
+    feed.start(this.isReady ? this.#partsSinceKeyFrame() : []);
+    this.#listeners.add(feed);
+    return { feed, stop: () => this.#listeners.delete(feed) };
   }
 
   /** Null until there is a first segment. */
@@ -166,7 +201,20 @@ export class LiveWindow {
   close(): void {
     this.#isClosed = true;
     for (const wake of [...this.#waiters]) wake();
+    for (const listener of [...this.#listeners]) listener.onClose();
+    this.#listeners.clear();
     this.#segments.length = 0;
+  }
+
+  #partsSinceKeyFrame(): MediaPart[] {
+    const held: MediaPart[] = [];
+    for (const segment of this.#segments.toReversed()) {
+      for (const part of segment.parts.toReversed()) {
+        held.push(part);
+        if (part.startsWithKeyFrame) return held.reverse();
+      }
+    }
+    return [];
   }
 
   #isCutAt(part: MediaPart, current: LiveSegment): boolean {

@@ -102,11 +102,18 @@ export class CameraWorker {
     };
   }
 
-  streamStatistics(): { stream: StreamName; isUp: boolean; parts: number; statistics: StreamStatistics }[] {
+  streamStatistics(): {
+    stream: StreamName;
+    isUp: boolean;
+    parts: number;
+    live: { readers: number; dropped: number };
+    statistics: StreamStatistics;
+  }[] {
     return [...this.#streams].map(([stream, { session, window }]) => ({
       stream,
       isUp: session.state.phase === 'live',
       parts: window.partCount,
+      live: window.readerStatistics,
       statistics: session.statistics(),
     }));
   }
@@ -154,7 +161,10 @@ export class CameraWorker {
           if (stream === 'main') this.#recorder.push(part);
           window.push(part);
         },
-        onAccessUnit: (unit) => this.#tap.onAccessUnit(stream, unit),
+        onAccessUnit: (unit) => {
+          window.pushUnit(unit);
+          this.#tap.onAccessUnit(stream, unit);
+        },
       },
       onState: () => this.#onChange(),
       ...(timing === undefined ? {} : { timing }),

@@ -93,6 +93,18 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
     stream,
     perStream((s) => s.parts),
   );
+  gauge(
+    'tc_live_readers',
+    'Framed live streams being read',
+    stream,
+    perStream((s) => s.live.readers),
+  );
+  counter(
+    'tc_live_dropped_total',
+    'Parts and pictures a slow reader of a live stream did not get',
+    stream,
+    perStream((s) => s.live.dropped),
+  );
   counter(
     'tc_camera_frames_total',
     'Pictures received',
