@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { prepareClip } from '../../camera-sim/clip.ts';
-import { demoClipDir } from '../../camera-sim/demo-city.ts';
+import { benchClip } from '../../camera-sim/bench-clips.ts';
 import { parseMp4Video } from '../../camera-sim/mp4-video.ts';
 import { createRtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
 import { findProgram } from '../../testing/engine-process.ts';
@@ -28,7 +28,10 @@ export interface IngestBenchResult {
   readonly pssRatio: number | null;
   readonly mpeg1CpuRatio: number | null;
   readonly cameras: number;
+  /** One ffmpeg a camera for more would measure the machine's memory, not ffmpeg; its figures are per camera anyway. */
+  readonly ffmpegCameras: number;
   readonly seconds: number;
+  readonly profile: string;
   readonly picture: string;
   readonly bitrateKbps: number;
   /** Time missing in our recordings of the measured stretch, all cameras together. */
@@ -37,6 +40,7 @@ export interface IngestBenchResult {
 
 /** Encoding anew costs too much for more; its figures are per camera anyway. */
 const MOST_MPEG1_CAMERAS = 2;
+const MOST_FFMPEG_CAMERAS = 64;
 /** The last part of the measured stretch is still on its way to the disk. */
 const SETTLE_MS = 1_000;
 
@@ -54,16 +58,18 @@ async function measured<T>(engine: BenchEngine, work: () => Promise<T>): Promise
  * counted. `dir` is an empty directory for recordings. Everything started is stopped when it settles.
  */
 export async function benchIngest(
-  { counts }: BenchArguments,
+  { counts, choices }: BenchArguments,
   { dir, say, signal }: BenchContext,
 ): Promise<IngestBenchResult> {
   const { cameras = 8, seconds = 20 } = counts;
-  const file = path.join(demoClipDir(), 'gate-car.main.mp4');
+  const { profile = 'main' } = choices;
+  const file = await benchClip(profile === 'sub' ? 'sub-360p10' : 'main-1080p25');
   const { width, height, fps, bitrateKbps } = prepareClip(parseMp4Video(await readFile(file)));
   const auth = { username: 'bench', password: randomBytes(12).toString('base64url') };
   const paths = (prefix: string): string[] => Array.from({ length: cameras }, (_, index) => `${prefix}-${index}/main`);
   // A password of ffmpeg would be on its command line for everybody to see: its cameras have none.
-  const [guarded, open] = [paths('guarded'), paths('open')];
+  const ffmpegCameras = Math.min(cameras, MOST_FFMPEG_CAMERAS);
+  const [guarded, open] = [paths('guarded'), paths('open').slice(0, ffmpegCameras)];
   const streams = [
     ...guarded.map((name) => ({ path: name, file, auth })),
     ...open.map((name) => ({ path: name, file })),
@@ -107,7 +113,9 @@ export async function benchIngest(
       pssRatio: ratioOf(ffmpeg, thapcanh, 'pssMbPerCamera'),
       mpeg1CpuRatio: ratioOf(mpeg1, thapcanh, 'cpuSecondsPerCameraMinute'),
       cameras,
+      ffmpegCameras,
       seconds,
+      profile,
       picture,
       bitrateKbps,
       lostMs,

@@ -15,12 +15,14 @@ export class PlatformProcess {
   readonly #exited: Promise<number | null>;
   #output = '';
 
-  constructor(dataDir: string, extraArgs: readonly string[] = []) {
+  /** `env` is added to this process's own environment. */
+  constructor(dataDir: string, extraArgs: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
     const entry = fileURLToPath(new URL('../../../bootstrap/start.mjs', import.meta.url));
     this.#child = fork(entry, ['--data', dataDir, ...extraArgs], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A test runner's own flags (its export conditions) must not reach the platform.
       execArgv: [],
+      env: { ...process.env, ...env },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
@@ -47,6 +49,12 @@ export class PlatformProcess {
       });
       void this.#exited.then((code) => reject(new Error(`the platform exited with ${code}:\n${this.#output}`)));
     });
+  }
+
+  /** SIGKILL of the supervisor alone; resolves when it is gone. Its children follow by themselves. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
   }
 
   /** Stops as Ctrl-C would and resolves with the exit code. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findFreePort } from '../../testing/local-address.ts';
-import { hasProcFs, processesNaming } from './process-tree.fixture.ts';
+import { hasProcFs, processesNaming } from '../../testing/process-tree.ts';
 import { makeWorkDir, StartedPlatform } from './started-platform.fixture.ts';
 
 /**

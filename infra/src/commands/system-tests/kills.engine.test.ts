@@ -5,7 +5,7 @@ import type { RtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
 import { findFreePort } from '../../testing/local-address.ts';
 import type { ApiSession } from '../smoke/api-session.ts';
 import { playRecording } from '../smoke/recording-check.ts';
-import { descendantsOf, hasProcFs, processesNaming, type SeenProcess, survivorsOf } from './process-tree.fixture.ts';
+import { descendantsOf, hasProcFs, processesNaming, type SeenProcess, survivorsOf } from '../../testing/process-tree.ts';
 import { type RecordedRun, recordedRuns } from './recording-runs.fixture.ts';
 import { type Login, makeWorkDir, StartedPlatform } from './started-platform.fixture.ts';
 import { CAMERA_ACCOUNT, STREAM_PATH, startTestCamera } from './test-cameras.fixture.ts';
