@@ -17,6 +17,8 @@ export interface Tables {
   recording_gap: RecordingGapTable;
   recording_hold: RecordingHoldTable;
   deletion_record: DeletionRecordTable;
+  recording_usage: RecordingUsageTable;
+  recording_garbage: RecordingGarbageTable;
   recording_store: RecordingStoreTable;
   camera_finding: CameraFindingTable;
 }
@@ -125,6 +127,7 @@ export interface CameraGroupTable {
   max_bytes: number | null;
   move_after_hours: number | null;
   version: Generated<number>;
+  caps_changed_at: Generated<Date>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -185,6 +188,7 @@ export interface RecordingHoldTable {
 
 export interface DeletionRecordTable {
   id: Generated<number>;
+  node_id: string;
   camera_id: string;
   recording_id: string;
   started_at: Date;
@@ -196,6 +200,24 @@ export interface DeletionRecordTable {
   reason: 'age' | 'size' | 'disk-full' | 'person';
   rule: Json<unknown>;
   deleted_at: Generated<Date>;
+  gone_at: Date | null;
+}
+
+export interface RecordingUsageTable {
+  camera_id: string;
+  node_id: string;
+  tier: 'local' | 'object';
+  recordings: number;
+  bytes: number;
+}
+
+export interface RecordingGarbageTable {
+  tier: 'local' | 'object';
+  place: string;
+  node_id: string;
+  cause: 'deleted' | 'moved' | 'copy';
+  deletion_id: number | null;
+  created_at: Generated<Date>;
 }
 
 export interface RecordingStoreTable {
@@ -203,6 +225,13 @@ export interface RecordingStoreTable {
   marker: string;
   breaker_opened_at: Date | null;
   breaker_reason: string | null;
+  breaker_params: JsonWithDefault<Record<string, string | number>>;
+  breaker_closed_at: Date | null;
+  breaker_closed_by: string | null;
+  breaker_note: string | null;
+  problem: string | null;
+  disk_bytes: number | null;
+  disk_free_bytes: number | null;
   checked_at: Date | null;
 }
 

@@ -8,6 +8,7 @@ create table camera_group (
   max_bytes bigint check (max_bytes > 0),                          -- beyond this the oldest of the group go first; null: no cap
   move_after_hours real check (move_after_hours >= 0),             -- then recordings move to the object store; null: never
   version integer not null default 1,
+  caps_changed_at timestamptz not null default now(),              -- a person changed what is due: much may be deleted at once
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -62,6 +63,41 @@ alter table recording
 drop index recording_camera_end;
 create index recording_camera_end on recording (camera_id, ended_at) include (started_at);
 create index recording_tier_start on recording (tier, started_at);
+create index recording_local on recording (camera_id, started_at) where tier = 'local';
+create index recording_unhashed on recording (camera_id, started_at) where sha256 is null;
+
+-- Sums over finished recordings, kept by triggers so that nobody adds up millions of rows.
+create table recording_usage (
+  camera_id text not null references camera (id) on delete cascade,
+  node_id text not null,
+  tier text not null,
+  recordings bigint not null,
+  bytes bigint not null,
+  primary key (camera_id, node_id, tier)
+);
+insert into recording_usage (camera_id, node_id, tier, recordings, bytes)
+  select camera_id, node_id, tier, count(*), sum(bytes) from recording where state = 'finished' group by 1, 2, 3;
+create function note_recording_usage() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' and old.state = 'finished' then
+    update recording_usage set recordings = recordings - 1, bytes = bytes - old.bytes
+      where camera_id = old.camera_id and node_id = old.node_id and tier = old.tier;
+  end if;
+  if tg_op <> 'DELETE' and new.state = 'finished' then
+    insert into recording_usage (camera_id, node_id, tier, recordings, bytes)
+      values (new.camera_id, new.node_id, new.tier, 1, new.bytes)
+      on conflict (camera_id, node_id, tier) do update
+      set recordings = recording_usage.recordings + 1, bytes = recording_usage.bytes + excluded.bytes;
+  end if;
+  return null;
+end $$;
+create trigger recording_usage_added after insert on recording
+  for each row when (new.state = 'finished') execute function note_recording_usage();
+create trigger recording_usage_changed after update of state, tier, node_id, bytes on recording
+  for each row when (new.state = 'finished' and (old.state, old.tier, old.node_id, old.bytes)
+    is distinct from (new.state, new.tier, new.node_id, new.bytes)) execute function note_recording_usage();
+create trigger recording_usage_removed after delete on recording
+  for each row when (old.state = 'finished') execute function note_recording_usage();
 
 -- When a camera was switched on, kept by a trigger so that no way of editing a camera can pass it by.
 create table camera_wanted (
@@ -120,9 +156,10 @@ create table recording_hold (
 );
 create index recording_hold_active on recording_hold (camera_id, from_at, to_at) where released_at is null;
 
--- What was deleted, by which rule, written in the transaction that removes the row.
+-- What was deleted, by which rule, written in the transaction that removes the row of the recording.
 create table deletion_record (
   id bigserial primary key,
+  node_id text not null,                                           -- that decided
   camera_id text not null,
   recording_id uuid not null,
   started_at timestamptz not null,
@@ -133,17 +170,38 @@ create table deletion_record (
   sha256 bytea,
   reason text not null check (reason in ('age', 'size', 'disk-full', 'person')),
   rule jsonb not null,                                             -- the rule as it was then
-  deleted_at timestamptz not null default now()
+  deleted_at timestamptz not null default now(),
+  gone_at timestamptz                                              -- file or object removed durably; null: still to do
 );
 create index deletion_record_time on deletion_record (deleted_at desc);
 create index deletion_record_camera on deletion_record (camera_id, started_at);
+
+-- Files and objects that no recording refers to and that are still to be removed: every one we ever made has a row in
+-- `recording` or here, at any instant. `copy`: an object being made by a move that has not switched its recording yet.
+create table recording_garbage (
+  tier text not null check (tier in ('local', 'object')),
+  place text not null,                                             -- path or object key
+  node_id text not null,                                           -- whose disk, or who made the object
+  cause text not null check (cause in ('deleted', 'moved', 'copy')),
+  deletion_id bigint references deletion_record (id),              -- set when deleted
+  created_at timestamptz not null default now(),
+  primary key (tier, place)
+);
+create index recording_garbage_node on recording_garbage (node_id, created_at);
 
 -- A store of recordings proves by a marker file that it is the one we know before anything is deleted.
 create table recording_store (
   node_id text primary key,
   marker uuid not null,
   breaker_opened_at timestamptz,                                   -- deletion stands still until a person closes it
-  breaker_reason text,
+  breaker_reason text,                                             -- core/src/storage/breaker-reason.ts
+  breaker_params jsonb not null default '{}',                      -- of the reason's text
+  breaker_closed_at timestamptz,                                   -- a person looked: what was too much is allowed for a day
+  breaker_closed_by uuid references app_user (id) on delete set null,
+  breaker_note text,                                               -- why it was closed
+  problem text,                                                    -- what checkStore found instead of the store; null: known
+  disk_bytes bigint,
+  disk_free_bytes bigint,
   checked_at timestamptz
 );
 
