@@ -149,7 +149,6 @@ export interface CameraLeaseTable {
   worker_id: string | null;
   epoch: Generated<number>;
   acquired_at: Generated<Date>;
-  expires_at: Date;
 }
 
 /** Written by a trigger on `camera` only. */

@@ -41,13 +41,13 @@ create table ingest_worker (
 );
 create index ingest_worker_node on ingest_worker (node_id, heartbeat_at);
 
--- Who holds a camera. `epoch` rises with every change of holder and fences what an earlier holder still tries to write.
+-- Who holds a camera: the worker named, while it lives (not stopped, heartbeat younger than 6 s by this database's clock).
+-- `epoch` rises with every change of holder and fences what an earlier holder still tries to write.
 create table camera_lease (
   camera_id text primary key references camera (id) on delete cascade,
-  worker_id uuid references ingest_worker (id) on delete set null, -- null: given back in order
-  epoch bigint not null default 1,
-  acquired_at timestamptz not null default now(),
-  expires_at timestamptz not null
+  worker_id uuid references ingest_worker (id) on delete set null, -- null: nobody yet, or given back
+  epoch bigint not null default 0,                                 -- 0: never held
+  acquired_at timestamptz not null default now()
 );
 create index camera_lease_worker on camera_lease (worker_id);
 
@@ -62,6 +62,7 @@ alter table recording
 -- Sums over spans read this index alone, never the rows with their fragments.
 drop index recording_camera_end;
 create index recording_camera_end on recording (camera_id, ended_at) include (started_at);
+create index recording_open on recording (started_at) where state = 'open'; -- what a killed process left
 create index recording_tier_start on recording (tier, started_at);
 create index recording_local on recording (camera_id, started_at) where tier = 'local';
 create index recording_unhashed on recording (camera_id, started_at) where sha256 is null;
