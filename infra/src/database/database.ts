@@ -16,7 +16,7 @@ types.setTypeParser(INT8_OID, parseInt8);
 
 export interface PoolOptions {
   readonly databaseUrl: string;
-  /** Connections at most; PostgreSQL of one node allows about 60 in all. */
+  /** Connections at most; PostgreSQL of one node allows about 160 in all. */
   readonly max?: number;
   /** Seen in `pg_stat_activity`. */
   readonly applicationName?: string;

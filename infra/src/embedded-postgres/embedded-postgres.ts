@@ -118,7 +118,7 @@ function serverArguments(clusterDir: string, socketDir: string, isDurable: boole
     listen_addresses: '',
     unix_socket_directories: socketDir,
     unix_socket_permissions: '0700',
-    max_connections: '60',
+    max_connections: '160',
     shared_buffers: '64MB',
     max_wal_size: '512MB',
     timezone: 'UTC',

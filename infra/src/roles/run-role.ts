@@ -23,7 +23,7 @@ export interface RoleContext {
   readonly log: Logger;
   readonly db: Kysely<Tables>;
   readonly pool: pg.Pool;
-  /** Metrics registered here are served on the node's `/metrics` with the label `role`. */
+  /** Metrics registered here are served on the node's `/metrics` with the label `role`, in ingest also `worker`. */
   readonly metrics: Registry;
   readonly clock: Clock;
   /** Aborted when the role is told to stop, before `RunningRole.close` is called. */
@@ -36,6 +36,8 @@ export interface RunningRole {
 }
 
 const CLOSE_PATIENCE_MS = 8_000;
+/** A node may run a dozen of these processes. */
+const INGEST_CONNECTIONS = 4;
 /** Without its supervisor a role has no database either: what needs one cannot end well, and no orphan may linger. */
 const ORPHAN_PATIENCE_MS = 3_000;
 
@@ -62,7 +64,7 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
       onStop();
     });
   });
-  let context: RoleContext | null = null;
+  let context: NamedContext | null = null;
   let running: RunningRole | null = null;
   let metricsServer: MetricsServer | null = null;
   let exitCode = 0;
@@ -77,7 +79,7 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
       const { migrateQueue } = await import('../queue/migrate-queue.ts');
       await migrateQueue(context.config, context.pool);
     }
-    metricsServer = await startMetricsServer(context.config.runDir, name, context.metrics);
+    metricsServer = await startMetricsServer(context.config.runDir, context.name, context.metrics);
     running = await start(context);
     log.info('role is ready');
     process.send?.({ type: 'ready' });
@@ -101,29 +103,38 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
   process.exit(exitCode);
 }
 
-async function createContext(name: RoleName, signal: AbortSignal): Promise<RoleContext> {
+/** Several processes of a node may run the role `ingest`; `name` tells them apart. */
+interface NamedContext extends RoleContext {
+  readonly name: string;
+}
+
+async function createContext(role: RoleName, signal: AbortSignal): Promise<NamedContext> {
   const config = await loadConfig(processSources());
   const { databaseUrl, secretKey } = config;
   if (databaseUrl === null) {
-    throw missingValue(`--role ${name}`, 'DATABASE_URL', {
+    throw missingValue(`--role ${role}`, 'DATABASE_URL', {
       vi: 'địa chỉ PostgreSQL khi chạy riêng một vai trò',
       en: 'the address of PostgreSQL when one role runs alone',
     });
   }
   if (secretKey === null) {
-    throw missingValue(`--role ${name}`, 'THAPCANH_SECRET_KEY', {
+    throw missingValue(`--role ${role}`, 'THAPCANH_SECRET_KEY', {
       vi: 'khóa chung của mọi vai trò: 64 chữ số thập lục phân',
       en: 'the key that all roles share: 64 hexadecimal digits',
     });
   }
-  const pool = createPool({ databaseUrl, applicationName: `thapcanh-${name}` });
+  const worker = role === 'ingest' ? config.workerSlot : null;
+  const name = worker === null ? role : `${role}-${worker}`;
+  const max = worker === null ? {} : { max: INGEST_CONNECTIONS };
+  const pool = createPool({ databaseUrl, applicationName: `thapcanh-${name}`, ...max });
   return {
+    name,
     config,
     nodeId: config.nodeId ?? (await readOrCreateNodeId(config.dataDir)),
-    log: createLogger(config.logLevel, name),
+    log: createLogger(config.logLevel, role, undefined, worker),
     db: createDatabase(pool),
     pool,
-    metrics: createRegistry(name),
+    metrics: createRegistry(role, worker),
     clock: systemClock,
     signal,
   };

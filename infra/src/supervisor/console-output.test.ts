@@ -30,4 +30,5 @@ test('what is no log line is shown as it is, a log line in local time', () => {
   expect(prettyLogLine(JSON.stringify({ ...line, msg: 'no video' }))).toBe(
     '00:00:05 ingest     ! no video cameraId=gate (lost)',
   );
+  expect(prettyLogLine(JSON.stringify({ ...line, worker: 1, msg: 'no video' }))).toContain('05 ingest-1   ! no video');
 });

@@ -14,13 +14,14 @@ export function prettyLogLine(line: string): string {
   } catch {
     return line;
   }
-  const { level, time, role, msg, err, ...rest } = fields;
+  const { level, time, role, worker, msg, err, ...rest } = fields;
+  const who = worker === undefined ? String(role) : `${String(role)}-${String(worker)}`;
   const clock = new Date(String(time)).toLocaleTimeString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
   const details = Object.entries(rest).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   if (typeof err === 'object' && err !== null && 'message' in err) details.push(`(${String(err.message)})`);
-  return `${clock} ${String(role).padEnd(10)} ${LEVEL_MARKS[String(level)] ?? ''}${String(msg)} ${details.join(' ')}`.trimEnd();
+  return `${clock} ${who.padEnd(10)} ${LEVEL_MARKS[String(level)] ?? ''}${String(msg)} ${details.join(' ')}`.trimEnd();
 }
 
 /** What a failed start says, once: code, Vietnamese, English. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { RestartPolicy } from './restart-policy.ts';
 
 export interface ChildFailure {
   readonly code: string;
@@ -23,21 +24,16 @@ export interface ManagedChildOptions {
   readonly onLine?: (line: string) => void;
 }
 
-const FIRST_RESTART_MS = 250;
-const LONGEST_RESTART_MS = 30_000;
-/** A child that lived this long starts the back-off anew. */
-const STEADY_MS = 60_000;
-
 /**
- * A Node process that is kept running: started again with a growing pause (250 ms to 30 s) whenever it ends by itself.
- * It gets its own process group, so that Ctrl-C reaches the supervisor alone, and ends by itself when this process is
+ * A Node process that is kept running: started again after the pause of `RestartPolicy` whenever it ends by itself. It gets its own process group, so that Ctrl-C reaches the supervisor alone, and ends by itself when this process is
  * gone, because its IPC channel closes.
  */
 export class ManagedChild {
   readonly #options: ManagedChildOptions;
   #child: ChildProcess | null = null;
   #restartTimer: NodeJS.Timeout | null = null;
-  #restartMs = FIRST_RESTART_MS;
+  readonly #policy = new RestartPolicy();
+  #readyAtMs: number | null = null;
   #isClosing = false;
   #settle: () => void = () => undefined;
   #announce: () => void = () => undefined;
@@ -62,7 +58,7 @@ export class ManagedChild {
 
   start(): void {
     const { entry, env, onLine, firstMessage } = this.#options;
-    const startedAtMs = performance.now();
+    this.#readyAtMs = null;
     const child = fork(entry, [], {
       env,
       detached: true,
@@ -75,7 +71,7 @@ export class ManagedChild {
     }
     child.on('message', (message) => this.#onMessage(message));
     child.on('error', () => undefined);
-    child.once('exit', (code, signal) => this.#onExit(signal ?? `exit ${code}`, performance.now() - startedAtMs));
+    child.once('exit', (code, signal) => this.#onExit(signal ?? `exit ${code}`));
     if (firstMessage) child.send(firstMessage(), () => undefined);
   }
 
@@ -101,6 +97,7 @@ export class ManagedChild {
     if (typeof message !== 'object' || message === null) return;
     const fields: Record<string, unknown> = { ...message };
     if (fields.type === 'ready') {
+      this.#readyAtMs = performance.now();
       this.#options.onReady?.(fields);
       this.#announce();
       this.#settle();
@@ -114,12 +111,12 @@ export class ManagedChild {
     }
   }
 
-  #onExit(detail: string, livedMs: number): void {
+  #onExit(detail: string): void {
     this.#settle();
     if (this.#isClosing) return;
-    if (livedMs >= STEADY_MS) this.#restartMs = FIRST_RESTART_MS;
-    const restartInMs = this.#restartMs;
-    this.#restartMs = Math.min(restartInMs * 2, LONGEST_RESTART_MS);
+    const endedAtMs = performance.now();
+    const readyForMs = this.#readyAtMs === null ? null : endedAtMs - this.#readyAtMs;
+    const restartInMs = this.#policy.pauseAfter({ readyForMs, endedAtMs });
     this.#options.onExit?.(detail, restartInMs);
     this.#restartTimer = setTimeout(() => this.start(), restartInMs);
   }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AppError } from '@thapcanh/core/errors/app-error';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import type { CameraSeed, Config } from '../config/config.ts';
+import type { CameraSeed, Config, RoleName } from '../config/config.ts';
 import { configToEnvironment } from '../config/environment.ts';
 import { readOrCreateNodeId } from '../config/node-id.ts';
 import { createDatabase, createPool } from '../database/database.ts';
@@ -21,6 +21,7 @@ import { choosePort } from './choose-port.ts';
 import { clearLeftovers, prepareDataDirectory, prepareStorage } from './data-directory.ts';
 import { createDemoCity, isDemoCityBuilt } from './demo-city.ts';
 import { createFirstAdmin, type FirstLogin } from './first-admin.ts';
+import { endEarlierWorkers, ingestWorkersFor } from './ingest-workers.ts';
 import { type InstanceLock, takeInstanceLock } from './instance-lock.ts';
 import { ManagedChild } from './managed-child.ts';
 import { roleEntry } from './role-entries.ts';
@@ -88,7 +89,7 @@ export class Supervisor {
     const firstLogin = await step('login', () => createFirstAdmin(db));
     const box = createSecretBox(resolved.secretKey);
     await step('cameras', () => this.#startCameras(resolved, db, box));
-    await step('roles', () => this.#startRoles(resolved));
+    await step('roles', () => this.#startRoles(resolved, db));
     return { url: urlOf(resolved), firstLogin, timings };
   }
 
@@ -105,7 +106,7 @@ export class Supervisor {
   }
 
   /** Directories, lock and port first: they are what a start is refused for. */
-  async #prepare(): Promise<Config> {
+  async #prepare(): Promise<Prepared> {
     const { config, say } = this.#options;
     await prepareDataDirectory(config);
     this.#lock = await takeInstanceLock(config.runDir, config.dataDir);
@@ -122,7 +123,7 @@ export class Supervisor {
     return { ...config, nodeId, http: { ...config.http, port, isPortChosen: true } };
   }
 
-  async #startDatabase(config: Config): Promise<Resolved> {
+  async #startDatabase(config: Prepared): Promise<Resolved> {
     const secret = (name: string): Promise<string> =>
       withStorageErrors(config.dataDir, () => readOrCreateSecret(config.dataDir, name));
     const secretKey = config.secretKey ?? (await secret('secret-key'));
@@ -204,30 +205,43 @@ export class Supervisor {
     await withPatience(city.firstOutcome);
   }
 
-  async #startRoles(config: Resolved): Promise<void> {
-    const { log, say, onLine } = this.#options;
-    const env = this.#childEnv(config);
+  async #startRoles(config: Resolved, db: Kysely<Tables>): Promise<void> {
     const starting: Promise<void>[] = [];
-    for (const name of config.roles) {
-      const entry = roleEntry(name);
+    for (const role of config.roles) {
+      const entry = roleEntry(role);
       if (!(await isFile(entry))) {
-        say(infraError('TC_ROLE_MISSING', { role: name, path: entry }).text('vi'));
+        this.#options.say(infraError('TC_ROLE_MISSING', { role, path: entry }).text('vi'));
         continue;
       }
-      const role = new ManagedChild({
-        name,
-        entry,
-        env,
-        onFailure: ({ code, vi, en }) => say(`${name}: ${code}\n  ${vi}\n  ${en}`),
-        onExit: (detail, restartInMs) => log.error({ name, detail, restartInMs }, 'a role ended and is started again'),
-        ...(onLine ? { onLine } : {}),
-      });
-      this.#children.push(role);
-      role.start();
-      // An address is only told once somebody answers there.
-      starting.push(withPatience(name === 'api' ? role.firstReady : role.firstOutcome));
+      const children = role === 'ingest' ? await this.#ingestChildren(config, db) : [{ name: role, config }];
+      for (const child of children) starting.push(this.#startRole(role, child.name, child.config));
     }
     await Promise.all(starting);
+  }
+
+  async #ingestChildren(config: Resolved, db: Kysely<Tables>): Promise<{ name: string; config: Resolved }[]> {
+    await endEarlierWorkers(db, config.nodeId);
+    const workerCount = config.workerCount ?? (await ingestWorkersFor(db));
+    return Array.from({ length: workerCount }, (_, workerSlot) => ({
+      name: `ingest-${workerSlot}`,
+      config: { ...config, workerCount, workerSlot },
+    }));
+  }
+
+  #startRole(role: RoleName, name: string, config: Resolved): Promise<void> {
+    const { log, say, onLine } = this.#options;
+    const child = new ManagedChild({
+      name,
+      entry: roleEntry(role),
+      env: this.#childEnv(config),
+      onFailure: ({ code, vi, en }) => say(`${name}: ${code}\n  ${vi}\n  ${en}`),
+      onExit: (detail, restartInMs) => log.error({ name, detail, restartInMs }, 'a role ended and is started again'),
+      ...(onLine ? { onLine } : {}),
+    });
+    this.#children.push(child);
+    child.start();
+    // An address is only told once somebody answers there.
+    return withPatience(role === 'api' ? child.firstReady : child.firstOutcome);
   }
 
   #childEnv(config: Resolved): Record<string, string> {
@@ -250,7 +264,8 @@ export class Supervisor {
   }
 }
 
-type Resolved = Config & { readonly databaseUrl: string; readonly secretKey: string };
+type Prepared = Config & { readonly nodeId: string };
+type Resolved = Prepared & { readonly databaseUrl: string; readonly secretKey: string };
 
 function urlOf(config: Config): string {
   const { host, port } = config.http;

@@ -30,13 +30,18 @@ function cleanError(error: Error, depth: number): unknown {
 
 /**
  * Structured logs, one JSON object a line on standard output: `level` as a word, `time` RFC 3339 UTC, `role`, ids under
- * their usual keys (`cameraId`, `traceId`), the failure under `err`. Values under secret names are replaced by
+ * their usual keys (`cameraId`, `traceId`), `worker` where a role runs in several processes, the failure under `err`. Values under secret names are replaced by
  * `[redacted]` and credentials are cut out of every URL, in fields, errors and messages alike.
  */
-export function createLogger(level: LogLevel, role: string, destination?: DestinationStream): Logger {
+export function createLogger(
+  level: LogLevel,
+  role: string,
+  destination?: DestinationStream,
+  worker: number | null = null,
+): Logger {
   const options = {
     level,
-    base: { role },
+    base: worker === null ? { role } : { role, worker },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     // Errors are already plain when they get here; pino's own serializer would restore the original text.

@@ -28,6 +28,21 @@ test('a dead socket is left out and the others are merged, told apart by role', 
   expect(text).toContain('tc_things_total{role="ingest"} 2');
 });
 
+test('two processes of one role stay apart', async () => {
+  const servers = await Promise.all(
+    [0, 1].map((worker) => {
+      const registry = createRegistry('ingest', worker);
+      new Counter({ name: 'tc_things_total', help: 'Things', registers: [registry] }).inc(worker + 1);
+      return startMetricsServer(runDir, `ingest-${worker}`, registry);
+    }),
+  );
+  const text = await collectNodeMetrics(runDir);
+  await Promise.all(servers.map((server) => server.close()));
+  expect(text).toContain('tc_things_total{role="ingest",worker="0"} 1');
+  expect(text).toContain('tc_things_total{role="ingest",worker="1"} 2');
+  expect(text).toContain('process_resident_memory_bytes{role="ingest",worker="1"}');
+});
+
 test('a node without roles has no metrics', async () => {
   expect(await collectNodeMetrics(runDir)).toBe('');
 });

@@ -5,9 +5,9 @@ import { AggregatorRegistry, type MetricObjectWithValues, type MetricValue, type
 import { makeDirectory } from '../files/make-directory.ts';
 
 /**
- * How `/metrics` shows a whole node: every role serves its registry as JSON on `<runDir>/<role>.metrics.sock`, and
+ * How `/metrics` shows a whole node: every role process serves its registry as JSON on `<runDir>/<name>.metrics.sock`, and
  * `collectNodeMetrics` (called by the API role) asks all sockets in that directory and merges the answers into one
- * Prometheus text. Series differ by the label `role`. A role that does not answer within a second is left out.
+ * Prometheus text. Series differ by the labels `role` and `worker`. A process that does not answer within a second is left out.
  */
 export interface MetricsServer {
   close(): Promise<void>;
@@ -17,8 +17,8 @@ const SUFFIX = '.metrics.sock';
 const ANSWER_PATIENCE_MS = 1_000;
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
-export async function startMetricsServer(runDir: string, role: string, registry: Registry): Promise<MetricsServer> {
-  const socket = path.join(runDir, role + SUFFIX);
+export async function startMetricsServer(runDir: string, name: string, registry: Registry): Promise<MetricsServer> {
+  const socket = path.join(runDir, name + SUFFIX);
   await makeDirectory(runDir, 0o711);
   await rm(socket, { force: true });
   const server = createServer((_request, response) => {
