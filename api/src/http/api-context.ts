@@ -6,6 +6,7 @@ import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
+import type { LiveSocketTiming } from '../live/live-socket.service.ts';
 
 /** What the HTTP API stands on. Everything in it is owned and closed by whoever made it. */
 export interface ApiContext {
@@ -24,6 +25,10 @@ export interface ApiContext {
   readonly metricsText?: () => Promise<string>;
   /** Bearer token that opens `/metrics` from elsewhere; without one only this machine may read it. */
   readonly metricsToken?: string;
+  /** Bearer token with which ingest workers of other nodes answer; without one only workers of this node are asked. */
+  readonly mediaToken?: string;
+  /** How often live sockets are checked; other values are for tests. */
+  readonly liveSocketTiming?: Partial<LiveSocketTiming>;
   /** Built viewer; by default the one beside this package. */
   readonly viewerDir?: string;
   /** Milliseconds between SSE heartbeats, 15 s by default. */

@@ -18,6 +18,10 @@ import { registerUserRoutes } from '../identity/user.routes.ts';
 import { createUserService } from '../identity/user.service.ts';
 import { registerLiveRoutes } from '../live/live.routes.ts';
 import { createLiveService } from '../live/live.service.ts';
+import { createLiveHub } from '../live/live-hub.ts';
+import { createLiveLocator } from '../live/live-locator.ts';
+import { registerLiveSocketRoutes, registerWebSockets } from '../live/live-socket.routes.ts';
+import { createLiveSocketService } from '../live/live-socket.service.ts';
 import { createPassageRepository } from '../passages/passage.repository.ts';
 import { registerPassageRoutes } from '../passages/passage.routes.ts';
 import { createPassageService } from '../passages/passage.service.ts';
@@ -90,7 +94,21 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     publish: context.publish,
     clock,
   });
-  const live = createLiveService({ cameras: cameraRepository, frames: context.frames, clock });
+  const mediaToken = context.mediaToken === undefined ? {} : { mediaToken: context.mediaToken };
+  const live = createLiveService({ cameras: cameraRepository, frames: context.frames, clock, ...mediaToken });
+  const liveHub = createLiveHub({
+    locate: createLiveLocator({ cameras: cameraRepository, clock }),
+    mediaToken: context.mediaToken ?? null,
+    onProblem: (err, { cameraId, stream }) => log.debug({ err, cameraId, stream }, 'a live stream was lost'),
+  });
+  const liveSockets = createLiveSocketService({
+    hub: liveHub,
+    sessions,
+    clock,
+    metrics,
+    log,
+    ...(context.liveSocketTiming === undefined ? {} : { timing: context.liveSocketTiming }),
+  });
   const recordings = createRecordingService({
     recordings: createRecordingRepository(db),
     recordingsDir: context.recordingsDir,
@@ -106,6 +124,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   });
   const readiness = createReadinessService({ db, objects: context.objects, log });
 
+  // First: it ends the connection of an upgrade that a later hook refuses.
+  await registerWebSockets(app);
   registerAccess(app, { sessions, ...(context.metricsToken ? { metricsToken: context.metricsToken } : {}) });
   registerHttpMetrics(app, metrics);
   await registerOpenApi(app);
@@ -116,6 +136,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerUserRoutes(api, users);
       registerCameraRoutes(api, cameras);
       registerLiveRoutes(api, live);
+      registerLiveSocketRoutes(api, liveSockets);
       registerRecordingRoutes(api, recordings);
       registerPassageRoutes(api, passages);
       registerEventRoutes(api, events);
@@ -125,9 +146,14 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   registerSystemRoutes(app, { readiness, metricsText: context.metricsText ?? (() => metrics.metrics()) });
   await registerViewer(app, context.viewerDir);
 
-  app.addHook('onReady', async () => events.start());
+  app.addHook('onReady', async () => {
+    events.start();
+    liveSockets.start();
+  });
   app.addHook('preClose', async () => {
     events.close();
     live.close();
+    liveSockets.close();
+    await liveHub.close();
   });
 }

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage } from 'node:http';
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
@@ -7,6 +7,7 @@ import type { CameraRepository } from '../cameras/camera.repository.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { createShortMemory } from '../http/short-memory.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
+import { fetchFromWorker, parseLiveEndpoint } from './live-endpoint.ts';
 
 /** A blocking playlist reload may wait three target durations (RFC 8216bis, section 6.2.5.2); then the worker is stuck. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -23,11 +24,17 @@ export type LiveService = ReturnType<typeof createLiveService>;
  * The live window of a camera, passed through byte by byte from the ingest worker that holds it, and its newest still.
  * `close` drops the connections to the workers.
  */
-export function createLiveService(deps: { cameras: CameraRepository; frames: FrameStore; clock: Clock }) {
+export function createLiveService(deps: {
+  cameras: CameraRepository;
+  frames: FrameStore;
+  clock: Clock;
+  mediaToken?: string;
+}) {
+  const mediaToken = deps.mediaToken ?? null;
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 32 });
   const endpoints = createShortMemory({ clock: deps.clock, forMs: 1_000, maxEntries: 2_000 }, async (text) => {
     const cameraId = parseCameraId(text);
-    return cameraId === null ? null : unixSocketOf(await deps.cameras.findLiveEndpoint(cameraId));
+    return cameraId === null ? null : parseLiveEndpoint(await deps.cameras.findLiveEndpoint(cameraId));
   });
 
   return {
@@ -42,13 +49,20 @@ export function createLiveService(deps: { cameras: CameraRepository; frames: Fra
     ): Promise<LiveFile> {
       requireAccess(auth, 'live.watch');
       const { cameraId } = file;
-      const socketPath = await endpoints.get(cameraId);
-      if (socketPath === null) throw apiError('TC_LIVE_UNAVAILABLE', { cameraId });
+      const endpoint = await endpoints.get(cameraId);
+      if (endpoint === null) throw apiError('TC_LIVE_UNAVAILABLE', { cameraId });
       const query = new URLSearchParams();
       for (const [key, value] of Object.entries(file.query)) query.set(key, String(value));
       const search = query.size > 0 ? `?${query}` : '';
       const path = `/live/${cameraId}/${file.stream}/${file.name}${search}`;
-      const answer = await fetchFromWorker({ socketPath, path, agent, signal }).catch((cause: unknown) => {
+      const answer = await fetchFromWorker({
+        endpoint,
+        path,
+        silenceMs: ANSWER_TIMEOUT_MS,
+        signal,
+        mediaToken,
+        agent,
+      }).catch((cause: unknown) => {
         endpoints.forget(cameraId);
         throw apiError('TC_LIVE_UNAVAILABLE', { cameraId }, { cause });
       });
@@ -75,10 +89,6 @@ export function createLiveService(deps: { cameras: CameraRepository; frames: Fra
   };
 }
 
-function unixSocketOf(endpoint: string | null): string | null {
-  return endpoint?.startsWith('unix:/') ? endpoint.slice('unix:'.length) : null;
-}
-
 function passedHeaders(answer: IncomingMessage): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const name of ['content-type', 'content-length', 'cache-control']) {
@@ -86,23 +96,4 @@ function passedHeaders(answer: IncomingMessage): Record<string, string> {
     if (typeof value === 'string') passed[name] = value;
   }
   return passed;
-}
-
-function fetchFromWorker(call: {
-  socketPath: string;
-  path: string;
-  agent: Agent;
-  signal: AbortSignal;
-}): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const { signal, ...options } = call;
-    signal.throwIfAborted();
-    const outgoing = request({ ...options, method: 'GET', timeout: ANSWER_TIMEOUT_MS }, resolve);
-    const leave = () => outgoing.destroy();
-    signal.addEventListener('abort', leave, { once: true });
-    outgoing.on('close', () => signal.removeEventListener('abort', leave));
-    outgoing.on('timeout', () => outgoing.destroy(new Error('the ingest worker did not answer in time')));
-    outgoing.on('error', reject);
-    outgoing.end();
-  });
 }

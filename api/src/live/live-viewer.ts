@@ -1,0 +1,119 @@
+import { isKeyFrameMessage, isMediaMessage, LIVE_FRAME_TYPE } from '@thapcanh/core/live/live-frame';
+import {
+  LIVE_TILE_PREFIX_BYTES,
+  type LiveCommand,
+  type LiveTileNotice,
+  type LiveTileState,
+} from '@thapcanh/core/live/live-socket';
+import type { LiveHub } from './live-hub.ts';
+import type { UpstreamListener, UpstreamState } from './live-upstream.ts';
+
+/** Tiles one browser page may have open. */
+export const MAX_TILES_PER_SOCKET = 64;
+/** Unsent bytes of one browser from which on its tiles lose media up to their next key frame. */
+export const VIEWER_BACKLOG_BYTES = 6 * 1024 * 1024;
+
+/** What is needed of a browser's socket. Calls on a socket that is not open do nothing. */
+export interface ViewerSocket {
+  /** Bytes not sent yet. */
+  readonly backlogBytes: number;
+  sendText(text: string): void;
+  /** One binary message of two pieces; `frame` is shared with other viewers and never copied. */
+  sendFrame(prefix: Uint8Array, frame: Uint8Array): void;
+}
+
+/** The tiles of one browser page over its socket. */
+export class LiveViewer {
+  readonly #socket: ViewerSocket;
+  readonly #hub: LiveHub;
+  readonly #onDropped: () => void;
+  readonly #tiles = new Map<number, { tile: ViewerTile; leave: () => void }>();
+
+  constructor(socket: ViewerSocket, hub: LiveHub, onDropped: () => void) {
+    this.#socket = socket;
+    this.#hub = hub;
+    this.#onDropped = onDropped;
+  }
+
+  get tileCount(): number {
+    return this.#tiles.size;
+  }
+
+  obey(command: LiveCommand): void {
+    this.#close(command.tile);
+    if (command.op === 'close') return;
+    const { tile: number, cameraId, stream } = command;
+    const tile = new ViewerTile(number, this.#socket, this.#onDropped);
+    if (this.#tiles.size >= MAX_TILES_PER_SOCKET) {
+      tile.tell('refused', null);
+      return;
+    }
+    const entry = { tile, leave: (): void => {} };
+    this.#tiles.set(number, entry);
+    entry.leave = this.#hub.join({ cameraId, stream, kind: 'parts' }, tile);
+  }
+
+  /** Leaves every stream. Idempotent. */
+  close(): void {
+    for (const number of [...this.#tiles.keys()]) this.#close(number);
+  }
+
+  #close(number: number): void {
+    const entry = this.#tiles.get(number);
+    this.#tiles.delete(number);
+    entry?.leave();
+  }
+}
+
+/** One tile: passes frames on, and when the browser is too slow drops to the next key frame and says so. */
+class ViewerTile implements UpstreamListener {
+  readonly #number: number;
+  readonly #prefix = new Uint8Array(LIVE_TILE_PREFIX_BYTES);
+  readonly #socket: ViewerSocket;
+  readonly #onDropped: () => void;
+  #isDropping = false;
+  #dropped = 0;
+  #told: { state: LiveTileState; fault: UpstreamState['fault'] } = { state: 'opening', fault: null };
+
+  constructor(number: number, socket: ViewerSocket, onDropped: () => void) {
+    this.#number = number;
+    this.#socket = socket;
+    this.#onDropped = onDropped;
+    new DataView(this.#prefix.buffer).setUint16(0, number);
+  }
+
+  onState({ state, fault }: UpstreamState): void {
+    this.tell(state, fault);
+  }
+
+  onFrame(frame: Uint8Array): void {
+    if (frame[0] === LIVE_FRAME_TYPE.description) this.#isDropping = true;
+    else if (isMediaMessage(frame) && !this.#admits(isKeyFrameMessage(frame))) return;
+    this.#socket.sendFrame(this.#prefix, frame);
+  }
+
+  tell(state: LiveTileState, fault: UpstreamState['fault']): void {
+    this.#told = { state, fault };
+    const notice: LiveTileNotice = {
+      op: 'tile',
+      tile: this.#number,
+      state,
+      code: fault?.code ?? null,
+      text: fault === null ? null : { vi: fault.vi, en: fault.en },
+      dropped: this.#dropped,
+    };
+    this.#socket.sendText(JSON.stringify(notice));
+  }
+
+  #admits(isKey: boolean): boolean {
+    const isSlow = this.#socket.backlogBytes > VIEWER_BACKLOG_BYTES;
+    if (isKey && !isSlow && this.#isDropping) {
+      this.#isDropping = false;
+      if (this.#dropped > 0) this.tell(this.#told.state, this.#told.fault);
+    } else if (isSlow) this.#isDropping = true;
+    if (!this.#isDropping) return true;
+    this.#dropped += 1;
+    this.#onDropped();
+    return false;
+  }
+}
