@@ -11,14 +11,15 @@ export function createMemoryRepository(): MemoryRepository {
   const rows = new Map<string, RecordingRow>();
   return {
     rows: () => [...rows.values()],
-    async upsert(row) {
-      if (rows.get(row.id)?.state !== 'finished') rows.set(row.id, row);
+    async upsert(changed) {
+      for (const row of changed) if (rows.get(row.id)?.state !== 'finished') rows.set(row.id, row);
     },
-    openRecordings: async () => [...rows.values()].filter((row) => row.state === 'open'),
-    knownPaths: async (paths) => {
-      const known = new Set([...rows.values()].map((row) => row.path));
-      return new Set(paths.filter((path) => known.has(path)));
+    abandonedRecordings: async () => [...rows.values()].filter((row) => row.state === 'open'),
+    knownStarts: async (cameraId) => {
+      const own = [...rows.values()].filter((row) => row.cameraId === cameraId);
+      return new Set(own.map((row) => row.startedAtMs));
     },
-    knownCameras: async () => new Set([...rows.values()].map((row) => row.cameraId)),
+    garbageAmong: async () => new Set(),
+    cameraHolds: async () => new Map([...rows.values()].map((row) => [row.cameraId, null])),
   };
 }

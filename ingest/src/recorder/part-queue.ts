@@ -10,23 +10,36 @@ export interface QueuedPart {
   readonly isAfterOverflow: boolean;
 }
 
+/** Memory that several queues share. */
+export interface QueueBudget {
+  reserve(bytes: number): boolean;
+  free(bytes: number): void;
+}
+
 /**
- * Parts between a camera session, which never waits, and the disk. Drop policy: when it is full, the newest parts are
- * refused up to the next key frame that finds it half empty, so what is kept stays decodable and the gap is one.
+ * Parts between a camera session, which never waits, and the disk. Drop policy: when it is full, or the memory of all
+ * queues is, the newest parts are refused up to the next key frame that finds it half empty, so what is kept stays
+ * decodable and the gap is one.
  */
 export class PartQueue {
-  readonly #parts: QueuedPart[] = [];
   readonly #maxBytes: number;
+  readonly #budget: QueueBudget;
+  #parts: QueuedPart[] = [];
   #bytes = 0;
   #isOverflowing = false;
   #droppedParts = 0;
 
-  constructor(maxBytes: number = MAX_QUEUED_BYTES) {
+  constructor(budget: QueueBudget, maxBytes: number = MAX_QUEUED_BYTES) {
+    this.#budget = budget;
     this.#maxBytes = maxBytes;
   }
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.#parts.length === 0;
   }
 
   get droppedParts(): number {
@@ -39,11 +52,9 @@ export class PartQueue {
 
   push(part: MediaPart): void {
     const isAfterOverflow = this.#isOverflowing;
-    if (isAfterOverflow && (!part.startsWithKeyFrame || this.#bytes > this.#maxBytes / 2)) {
-      this.#droppedParts += 1;
-      return;
-    }
-    if (this.#bytes + part.data.length > this.#maxBytes || this.#parts.length >= MAX_QUEUED_PARTS) {
+    const isReady = !isAfterOverflow || (part.startsWithKeyFrame && this.#bytes <= this.#maxBytes / 2);
+    const fits = this.#bytes + part.data.length <= this.#maxBytes && this.#parts.length < MAX_QUEUED_PARTS;
+    if (!isReady || !fits || !this.#budget.reserve(part.data.length)) {
       this.#isOverflowing = true;
       this.#droppedParts += 1;
       return;
@@ -53,10 +64,16 @@ export class PartQueue {
     this.#parts.push({ part, isAfterOverflow });
   }
 
-  shift(): QueuedPart | null {
-    const next = this.#parts.shift();
-    if (next === undefined) return null;
-    this.#bytes -= next.part.data.length;
-    return next;
+  /** Everything that waits, in order. Its bytes count as waiting until `done` is told of them. */
+  takeAll(): readonly QueuedPart[] {
+    const parts = this.#parts;
+    this.#parts = [];
+    return parts;
+  }
+
+  /** `bytes` of what was taken are written or given up. */
+  done(bytes: number): void {
+    this.#bytes -= bytes;
+    this.#budget.free(bytes);
   }
 }

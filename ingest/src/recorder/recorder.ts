@@ -1,19 +1,27 @@
 import type { CameraFault } from '@thapcanh/core/camera/camera';
 import { cameraFaultText } from '@thapcanh/core/camera/camera-fault';
+import { DISK_TOO_SLOW } from '@thapcanh/core/coverage/gap-cause-of-fault';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
-import { errorDetail, systemErrorCode } from '@thapcanh/infra/errors/storage-failure';
 import type { MediaPart, SessionLog } from '../media/media-types.ts';
-import { OpenRecording } from './open-recording.ts';
-import { PartQueue } from './part-queue.ts';
+import type { DiskPacer, PacedWriter } from './disk-pacer.ts';
+import { OpenRecording, type RecordingOwner } from './open-recording.ts';
+import { PartQueue, type QueuedPart } from './part-queue.ts';
 import type { RecordingLedger } from './recording-ledger.ts';
+import type { BreakHint, RecordingWitness } from './recording-witness.ts';
+import { rotationOffsetMs } from './rotation.ts';
+import { StorageRefusal, storageFaultOf } from './storage-fault.ts';
 
 export interface RecorderOptions {
   readonly cameraId: CameraId;
   readonly recordingsDir: string;
   readonly ledger: RecordingLedger;
+  readonly pacer: DiskPacer;
   readonly clock: Clock;
   readonly log: SessionLog;
+  /** Asked once a file; default: the only node, without a lease. */
+  readonly owner?: () => RecordingOwner;
+  readonly witness?: RecordingWitness;
   /** Called at every change of `state`, after it. */
   readonly onState?: (state: RecorderState) => void;
   readonly maxQueuedBytes?: number;
@@ -34,36 +42,58 @@ export interface RecorderStatistics {
   readonly skippedParts: number;
   readonly storageFailures: number;
   readonly queuedBytes: number;
+  /** Write calls, to see how many parts share one. */
+  readonly writes: number;
+  /** Files being finished in the background. */
+  readonly finishing: number;
 }
 
-const CHECKPOINT_MS = 5_000;
+/** Parts are gathered this long, then written in one call: what a killed process may lose, with the part under way. */
+const GATHER_MS = 800;
+const GATHER_BYTES = 2 * 1024 * 1024;
+const CHECKPOINT_MS = 10_000;
+/** A recording of a new run is in the database soon. */
+const FIRST_CHECKPOINT_MS = 3_000;
 const RETRY_MS = 3_000;
 /** A stream that stands still this long has its recording finished. */
 const IDLE_MS = 10_000;
+/** Files whose last sync waits for a slow disk, before the camera's next writes wait for them. */
+const MAX_FINISHING = 4;
 
 /**
- * Writes one camera's minute recordings: a new file at the first key frame at or after each wall minute, at every
- * discontinuity, new description and overflow. Every 5 s and at the end the file is synced and then, never before, its
- * row goes to the ledger. `push` returns at once; a failing disk costs recorded time, which is a gap between
- * recordings, and nothing else.
+ * Writes one camera's minute recordings: a new file at the first key frame of each minute of the camera (minutes begin
+ * at another second for each camera), at every gap, new description and overflow. Parts are gathered and written about
+ * once a second. Every 10 s and at the end the file and its directories are synced and then, never before, its row goes
+ * to the ledger. `push` returns at once; a failing disk costs recorded time, which the witness is told, and nothing else.
  */
-export class Recorder {
+export class Recorder implements PacedWriter {
   readonly #options: RecorderOptions;
   readonly #queue: PartQueue;
-  readonly #counts = { recordedParts: 0, skippedParts: 0, storageFailures: 0 };
+  readonly #rotationOffsetMs: number;
+  readonly #counts = { recordedParts: 0, skippedParts: 0, storageFailures: 0, writes: 0 };
+  readonly #finishing = new Set<Promise<void>>();
   #open: OpenRecording | null = null;
+  /** End of the newest part of the open recording, unrounded. */
+  #endMs = 0;
+  /** Why the next recording does not adjoin the one before. */
+  #break: BreakHint = null;
+  #durableDir: string | null = null;
   #checkpointAtMs = 0;
+  #checkpointing: Promise<void> | null = null;
   #retryAtMs = 0;
   #failure: CameraFault | null = null;
   #state: RecorderState = { isRecording: false, fault: null };
-  #idle: NodeJS.Timeout | null = null;
+  #gatheringSinceMs: number | null = null;
+  #pushedAtMs = 0;
   #mustFinish = false;
   #working: Promise<void> | null = null;
   #isClosed = false;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#queue = new PartQueue(options.maxQueuedBytes);
+    this.#queue = new PartQueue(options.pacer, options.maxQueuedBytes);
+    this.#rotationOffsetMs = rotationOffsetMs(options.cameraId);
+    options.pacer.join(this);
   }
 
   get state(): RecorderState {
@@ -71,7 +101,8 @@ export class Recorder {
   }
 
   statistics(): RecorderStatistics {
-    return { ...this.#counts, droppedParts: this.#queue.droppedParts, queuedBytes: this.#queue.bytes };
+    const { droppedParts, bytes } = this.#queue;
+    return { ...this.#counts, droppedParts, queuedBytes: bytes, finishing: this.#finishing.size };
   }
 
   push(part: MediaPart): void {
@@ -79,18 +110,27 @@ export class Recorder {
     const wasOverflowing = this.#queue.isOverflowing;
     this.#queue.push(part);
     if (this.#queue.isOverflowing !== wasOverflowing) this.#onOverflow();
-    if (this.#idle === null) this.#idle = setTimeout(() => this.#finishSoon(), IDLE_MS);
-    else this.#idle.refresh();
-    this.#start();
+    this.#pushedAtMs = this.#options.clock.monotonicMs();
+    this.#gatheringSinceMs ??= this.#pushedAtMs;
+    const isDue = this.#pushedAtMs - this.#gatheringSinceMs >= GATHER_MS || this.#queue.bytes >= GATHER_BYTES;
+    // The first part of a recording at once: that there is one must not wait.
+    if (isDue || this.#open === null) this.#start();
   }
 
-  /** Resolves when everything queued is on disk and the open recording is finished. Idempotent. */
+  onTick(nowMs: number): void {
+    if (this.#gatheringSinceMs !== null && nowMs - this.#gatheringSinceMs >= GATHER_MS) this.#start();
+    if (this.#open === null) return;
+    if (nowMs - this.#pushedAtMs >= IDLE_MS) this.#finishSoon();
+    else if (nowMs >= this.#checkpointAtMs) this.#checkpoint(this.#open, nowMs);
+  }
+
+  /** Resolves when everything queued is on disk and every recording is finished. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#idle !== null) clearTimeout(this.#idle);
-    this.#idle = null;
+    this.#options.pacer.leave(this);
     this.#finishSoon();
     await this.#working;
+    await Promise.all(this.#finishing);
   }
 
   #finishSoon(): void {
@@ -104,112 +144,196 @@ export class Recorder {
 
   async #work(): Promise<void> {
     for (;;) {
-      const next = this.#queue.shift();
-      if (next !== null) await this.#record(next.part, next.isAfterOverflow);
+      this.#gatheringSinceMs = null;
+      const parts = this.#queue.takeAll();
+      if (parts.length > 0) await this.#recordAll(parts);
       else if (this.#mustFinish) {
         this.#mustFinish = false;
-        await this.#finish();
+        await this.#finish(null);
+        this.#publishState();
       } else break;
+      if (!this.#mustFinish && !this.#isDue()) break;
     }
     this.#working = null;
   }
 
-  async #record(part: MediaPart, isAfterOverflow: boolean): Promise<void> {
-    try {
-      if (this.#open !== null && (isAfterOverflow || !this.#open.takes(part))) await this.#finish();
-      this.#open ??= await this.#openFor(part);
-      if (this.#open === null) {
-        this.#counts.skippedParts += 1;
-        return;
+  #isDue(): boolean {
+    const since = this.#gatheringSinceMs;
+    return since !== null && this.#options.clock.monotonicMs() - since >= GATHER_MS;
+  }
+
+  /** Parts of one file go out together. */
+  async #recordAll(queued: readonly QueuedPart[]): Promise<void> {
+    for (let at = 0; at < queued.length; ) {
+      const first = queued[at];
+      if (first === undefined) return;
+      const open = await this.#openAt(first);
+      let next = at + 1;
+      let endMs = first.part.startsAtMs + first.part.durationMs;
+      for (let follower = queued[next]; follower !== undefined; follower = queued[next]) {
+        if (open !== null && (follower.isAfterOverflow || !open.takes(follower.part, endMs))) break;
+        if (open === null && follower.part.startsWithKeyFrame) break;
+        endMs = follower.part.startsAtMs + follower.part.durationMs;
+        next += 1;
       }
-      await this.#open.append(part);
-      this.#counts.recordedParts += 1;
-      await this.#checkpointWhenDue(this.#open);
-      this.#onWorking();
-    } catch (error) {
-      this.#counts.skippedParts += 1;
-      await this.#onFailure(error);
+      const parts = queued.slice(at, next).map(({ part }) => part);
+      if (open === null) this.#skip(parts.length);
+      else await this.#append(open, parts);
+      this.#queue.done(parts.reduce((bytes, part) => bytes + part.data.length, 0));
+      at = next;
     }
   }
 
-  async #openFor(part: MediaPart): Promise<OpenRecording | null> {
-    const { cameraId, recordingsDir, ledger, clock } = this.#options;
-    const isWaiting = this.#failure !== null && clock.monotonicMs() < this.#retryAtMs;
+  #skip(parts: number): void {
+    this.#counts.skippedParts += parts;
+    this.#publishState();
+  }
+
+  /** The recording that takes the part, a new one where that is needed; null while none can be made. */
+  async #openAt({ part, isAfterOverflow }: QueuedPart): Promise<OpenRecording | null> {
+    const open = this.#open;
+    if (open !== null && !isAfterOverflow && open.takes(part, this.#endMs)) return open;
+    if (open !== null) {
+      this.#break = this.#breakBefore(open, part, isAfterOverflow);
+      await this.#finish(this.#break === null ? part.startsAtMs : null);
+    } else if (isAfterOverflow) this.#break = 'overflow';
+    const isWaiting = this.#failure !== null && this.#options.clock.monotonicMs() < this.#retryAtMs;
     if (!part.startsWithKeyFrame || isWaiting) return null;
-    const path = OpenRecording.pathFor(cameraId, part);
+    return this.#create(part);
+  }
+
+  #breakBefore(open: OpenRecording, part: MediaPart, isAfterOverflow: boolean): BreakHint {
+    if (isAfterOverflow) return 'overflow';
+    if (part.description !== open.description) return 'description';
+    return part.isDiscontinuity ? 'discontinuity' : null;
+  }
+
+  async #create(first: MediaPart): Promise<OpenRecording | null> {
+    const { cameraId, recordingsDir, ledger, clock, pacer, owner } = this.#options;
+    const path = OpenRecording.pathFor(cameraId, first);
+    const dir = path.slice(0, path.lastIndexOf('/'));
     ledger.hold(path);
     try {
-      const opened = await OpenRecording.create(recordingsDir, cameraId, part);
-      this.#checkpointAtMs = clock.monotonicMs() + CHECKPOINT_MS;
-      return opened;
+      const refusal = pacer.refusal();
+      if (refusal !== null) throw new StorageRefusal(refusal);
+      const place = {
+        root: recordingsDir,
+        cameraId,
+        rotationOffsetMs: this.#rotationOffsetMs,
+        owner: owner?.() ?? { nodeId: '', epoch: 0 },
+        isDirDurable: this.#durableDir === dir,
+      };
+      this.#open = await OpenRecording.create(place, first);
+      this.#checkpointAtMs = clock.monotonicMs() + (this.#break === null ? CHECKPOINT_MS : FIRST_CHECKPOINT_MS);
+      return this.#open;
     } catch (error) {
       ledger.release(path);
-      throw error;
+      this.#noteFailure(error);
+      return null;
     }
   }
 
-  async #checkpointWhenDue(open: OpenRecording): Promise<void> {
-    if (this.#options.clock.monotonicMs() < this.#checkpointAtMs) return;
-    this.#checkpointAtMs = this.#options.clock.monotonicMs() + CHECKPOINT_MS;
-    const row = await open.checkpoint();
-    if (row !== null) this.#options.ledger.save(row);
+  async #append(open: OpenRecording, parts: readonly MediaPart[]): Promise<void> {
+    const [first] = parts;
+    const last = parts.at(-1);
+    if (first === undefined || last === undefined) return;
+    try {
+      await open.append(parts);
+    } catch (error) {
+      this.#counts.skippedParts += parts.length;
+      this.#noteFailure(error);
+      await this.#finish(null);
+      return;
+    }
+    this.#counts.writes += 1;
+    this.#counts.recordedParts += parts.length;
+    this.#endMs = last.startsAtMs + last.durationMs;
+    this.#options.witness?.recorded(Math.round(first.startsAtMs), open.endedAtMs, this.#break);
+    this.#break = null;
+    this.#onWorking();
   }
 
-  async #finish(): Promise<void> {
+  #checkpoint(open: OpenRecording, nowMs: number): void {
+    if (this.#checkpointing !== null) return;
+    this.#checkpointAtMs = nowMs + CHECKPOINT_MS;
+    this.#checkpointing = this.#options.pacer
+      .sync(async () => {
+        if (this.#open !== open) return;
+        const row = await open.checkpoint();
+        if (row !== null) this.#options.ledger.save(row);
+        if (open.isNamed) this.#durableDir = open.path.slice(0, open.path.lastIndexOf('/'));
+      })
+      .catch((error: unknown) => {
+        this.#noteFailure(error);
+        if (this.#open === open) this.#finishSoon();
+      })
+      .finally(() => {
+        this.#checkpointing = null;
+      });
+  }
+
+  /** Leaves the open recording to be finished in the background; it ends where its run goes on, if it does. */
+  async #finish(nextStartsAtMs: number | null): Promise<void> {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
-    try {
-      const row = await open.finish();
-      if (row === null) this.#options.ledger.release(open.path);
-      else this.#options.ledger.save(row);
-    } catch (error) {
-      // What reached the disk is unknown: recovery reads the file, at the next start at the latest.
-      this.#options.ledger.release(open.path);
-      this.#noteFailure(error);
-    }
-    this.#publishState();
+    if (nextStartsAtMs !== null) open.endAtNext(nextStartsAtMs);
+    else this.#break ??= 'discontinuity';
+    // A checkpoint under way still uses the file.
+    const finishing = Promise.resolve(this.#checkpointing)
+      .then(() => this.#options.pacer.sync(() => open.finish()))
+      .then((row) => {
+        if (row === null) this.#options.ledger.release(open.path);
+        else this.#options.ledger.save(row);
+      })
+      .catch((error: unknown) => {
+        // What reached the disk is unknown: recovery reads the file, at the next start at the latest.
+        this.#options.ledger.release(open.path);
+        this.#noteFailure(error);
+      })
+      .finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
+    if (this.#finishing.size >= MAX_FINISHING) await Promise.race(this.#finishing);
   }
 
   #onWorking(): void {
-    if (this.#failure !== null) {
+    if (this.#failure !== null && this.#open !== null) {
       this.#options.log.info({ cameraId: this.#options.cameraId }, 'recording works again');
       this.#failure = null;
+      this.#options.witness?.storage(null);
     }
-    this.#publishState();
-  }
-
-  async #onFailure(error: unknown): Promise<void> {
-    this.#noteFailure(error);
-    await this.#finish();
     this.#publishState();
   }
 
   #noteFailure(error: unknown): void {
-    const { cameraId, log, clock } = this.#options;
+    const { cameraId, log, clock, witness } = this.#options;
+    this.#break = 'storage';
     this.#retryAtMs = clock.monotonicMs() + RETRY_MS;
-    const code = systemErrorCode(error);
-    const detail = code === null ? errorDetail(error) : `${code}: ${reasonOf(error)}`;
-    const fault: CameraFault = { code: 'TC_CAMERA_STORAGE_FAILED', params: { detail } };
+    const { fault, isOurBug } = storageFaultOf(error);
     if (this.#failure === null) {
       this.#counts.storageFailures += 1;
       const vi = cameraFaultText(fault.code, fault.params, 'vi');
       // Only an error of our own making needs its stack.
-      const cause = code === null ? { err: error } : {};
-      log.warn({ ...cause, cameraId, fault: fault.code, detail, vi }, cameraFaultText(fault.code, fault.params, 'en'));
+      const cause = isOurBug ? { err: error } : {};
+      const fields = { ...cause, cameraId, fault: fault.code, detail: fault.params.detail, vi };
+      log.warn(fields, cameraFaultText(fault.code, fault.params, 'en'));
     }
     this.#failure = fault;
+    witness?.storage(fault);
+    this.#publishState();
   }
 
   #onOverflow(): void {
-    const { cameraId, log } = this.#options;
-    if (this.#queue.isOverflowing) log.warn({ cameraId }, 'the disk is too slow: recorded time is being lost');
+    const { cameraId, log, witness } = this.#options;
+    if (this.#queue.isOverflowing) {
+      log.warn({ cameraId }, 'the disk is too slow: recorded time is being lost');
+      witness?.storage(SLOW);
+    } else witness?.storage(this.#failure);
     this.#publishState();
   }
 
   #publishState(): void {
-    const slow: CameraFault = { code: 'TC_CAMERA_STORAGE_FAILED', params: { detail: 'the disk is too slow' } };
-    const fault = this.#failure ?? (this.#queue.isOverflowing ? slow : null);
+    const fault = this.#failure ?? (this.#queue.isOverflowing ? SLOW : null);
     const isRecording = this.#open !== null && this.#failure === null;
     const isSame = isRecording === this.#state.isRecording && fault?.params.detail === this.#state.fault?.params.detail;
     if (isSame) return;
@@ -218,9 +342,4 @@ export class Recorder {
   }
 }
 
-/** Node's text without the call and its path: `no space left on device`. */
-function reasonOf(error: unknown): string {
-  return errorDetail(error)
-    .replace(/^[A-Z0-9]+: /, '')
-    .replace(/, \w+( .*)?$/, '');
-}
+const SLOW: CameraFault = { code: 'TC_CAMERA_STORAGE_FAILED', params: { detail: DISK_TOO_SLOW } };

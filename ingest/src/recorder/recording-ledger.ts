@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import { systemErrorCode } from '@thapcanh/infra/errors/storage-failure';
 import type { SessionLog } from '../media/media-types.ts';
+import { pause } from './pause.ts';
 import type { RecordingRepository, RecordingRow } from './recording.repository.ts';
 
 export interface RecordingLedgerOptions {
@@ -8,19 +9,23 @@ export interface RecordingLedgerOptions {
   readonly publish: (event: LiveEvent) => Promise<void>;
   readonly log: SessionLog;
   readonly retryMs?: number;
+  /** Rows of so long go into one statement. */
+  readonly gatherMs?: number;
 }
 
 /** Rows that wait for the database; the oldest one is dropped for a newcomer (its file is recovered at a start). */
 const MAX_WAITING_ROWS = 10_000;
+const MAX_ROWS_A_STATEMENT = 200;
 const DEFAULT_RETRY_MS = 1_000;
+const DEFAULT_GATHER_MS = 250;
 
 /** SQLSTATE class 23 (integrity) and 22 (data): the same row will never be taken. */
 const isRefusedForGood = (error: unknown): boolean => /^2[23]/.test(systemErrorCode(error) ?? '');
 
 /**
  * Recording rows on their way to the database. `save` never blocks a recorder: the newest state of each recording
- * waits, is written in the background and retried while the database is away. `recording.finished` is published after
- * the finished row is in. `isHeld` tells recovery which files belong to this process.
+ * waits, goes out with others in one statement and is retried while the database is away. `recording.finished` is
+ * published after the finished row is in. `isHeld` tells recovery which files belong to this process.
  */
 export class RecordingLedger {
   readonly #options: RecordingLedgerOptions;
@@ -28,6 +33,7 @@ export class RecordingLedger {
   readonly #held = new Set<string>();
   readonly #stop = new AbortController();
   #working: Promise<void> | null = null;
+  #hurry = new AbortController();
   #isFailing = false;
   #dropped = 0;
 
@@ -37,6 +43,10 @@ export class RecordingLedger {
 
   get droppedRows(): number {
     return this.#dropped;
+  }
+
+  get waitingRows(): number {
+    return this.#waiting.size;
   }
 
   isHeld(path: string): boolean {
@@ -51,11 +61,11 @@ export class RecordingLedger {
     this.#held.delete(path);
   }
 
-  /** Rows of files that were fsynced before, and only those. */
+  /** Rows of files that were fsynced before, together with their directories, and only those. */
   save(row: RecordingRow): void {
     if (!this.#waiting.has(row.id) && this.#waiting.size >= MAX_WAITING_ROWS) {
-      for (const [id, oldest] of this.#waiting) {
-        this.#forget(id, oldest);
+      for (const oldest of this.#waiting.values()) {
+        this.#forget(oldest);
         this.#dropped += 1;
         break;
       }
@@ -67,62 +77,65 @@ export class RecordingLedger {
   /** Resolves when every row is written, or when `patienceMs` are over. Idempotent. */
   async close(patienceMs = 2_000): Promise<void> {
     const late = setTimeout(() => this.#stop.abort(), patienceMs);
+    this.#hurry.abort();
     await this.#working;
     clearTimeout(late);
     this.#stop.abort();
   }
 
-  #forget(id: string, row: RecordingRow): void {
-    this.#waiting.delete(id);
+  #forget(row: RecordingRow): void {
+    this.#waiting.delete(row.id);
     if (row.state === 'finished') this.#held.delete(row.path);
   }
 
   async #work(): Promise<void> {
-    for (let next = this.#next(); next !== null && !this.#stop.signal.aborted; next = this.#next()) {
-      if (!(await this.#write(next))) await this.#pause();
+    const { retryMs = DEFAULT_RETRY_MS, gatherMs = DEFAULT_GATHER_MS } = this.#options;
+    await pause(gatherMs, AbortSignal.any([this.#stop.signal, this.#hurry.signal]));
+    while (this.#waiting.size > 0 && !this.#stop.signal.aborted) {
+      const isWritten = await this.#write([...this.#waiting.values()].slice(0, MAX_ROWS_A_STATEMENT));
+      if (!isWritten) await pause(retryMs, this.#stop.signal);
+      else if (this.#waiting.size > 0) {
+        await pause(gatherMs, AbortSignal.any([this.#stop.signal, this.#hurry.signal]));
+      }
     }
     this.#working = null;
   }
 
-  #next(): RecordingRow | null {
-    for (const row of this.#waiting.values()) return row;
-    return null;
-  }
-
-  async #write(row: RecordingRow): Promise<boolean> {
-    const { repository, publish, log } = this.#options;
+  /** False: the database is away. A row that it refuses for good is given up alone. */
+  async #write(rows: readonly RecordingRow[]): Promise<boolean> {
+    const { repository, log } = this.#options;
     try {
-      await repository.upsert(row);
+      await repository.upsert(rows);
       this.#isFailing = false;
     } catch (error) {
-      if (isRefusedForGood(error)) {
-        log.warn({ err: error, cameraId: row.cameraId, path: row.path }, 'the database refuses a recording row');
-        this.#forget(row.id, row);
-        return true;
-      }
+      if (isRefusedForGood(error)) return this.#writeApart(rows, error);
       if (!this.#isFailing) log.warn({ err: error }, 'recording rows wait for the database');
       this.#isFailing = true;
       return false;
     }
-    if (this.#waiting.get(row.id) === row) this.#forget(row.id, row);
-    if (row.state === 'finished') {
-      const event = { type: 'recording.finished', cameraId: row.cameraId, recordingId: row.id } as const;
-      await publish(event).catch((error: unknown) => log.debug({ err: error }, 'a live event was not sent'));
-    }
+    for (const row of rows) if (this.#waiting.get(row.id) === row) this.#forget(row);
+    await this.#announce(rows.filter((row) => row.state === 'finished'));
     return true;
   }
 
-  #pause(): Promise<void> {
-    const { signal } = this.#stop;
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, this.#options.retryMs ?? DEFAULT_RETRY_MS);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
-    });
+  async #writeApart(rows: readonly RecordingRow[], error: unknown): Promise<boolean> {
+    const [only, ...others] = rows;
+    if (only === undefined) return true;
+    if (others.length === 0) {
+      const fields = { err: error, cameraId: only.cameraId, path: only.path };
+      this.#options.log.warn(fields, 'the database refuses a recording row');
+      this.#forget(only);
+      return true;
+    }
+    const half = Math.ceil(rows.length / 2);
+    return (await this.#write(rows.slice(0, half))) && this.#write(rows.slice(half));
+  }
+
+  async #announce(rows: readonly RecordingRow[]): Promise<void> {
+    const { publish, log } = this.#options;
+    for (const row of rows) {
+      const event = { type: 'recording.finished', cameraId: row.cameraId, recordingId: row.id } as const;
+      await publish(event).catch((error: unknown) => log.debug({ err: error }, 'a live event was not sent'));
+    }
   }
 }

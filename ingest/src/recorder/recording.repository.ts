@@ -1,6 +1,6 @@
 import type { CameraId } from '@thapcanh/core/ids';
 import type { PackedFragment, Tables } from '@thapcanh/infra/database/tables';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 /** One recording as its row says it; see the columns of `recording`. */
 export interface RecordingRow {
@@ -13,59 +13,108 @@ export interface RecordingRow {
   readonly bytes: number;
   readonly initBytes: number;
   readonly codec: string;
+  readonly audioCodec: string | null;
   readonly width: number;
   readonly height: number;
   readonly fragments: readonly PackedFragment[];
+  readonly nodeId: string;
+  /** Of the lease under which it was written; 0: found by recovery. */
+  readonly epoch: number;
 }
 
 export interface RecordingRepository {
-  /** Writes the newest state of an open or finished recording; a finished one is never opened again. */
-  upsert(row: RecordingRow): Promise<void>;
-  openRecordings(): Promise<{ id: string; path: string }[]>;
-  /** Those of `paths` that have a row. */
-  knownPaths(paths: readonly string[]): Promise<Set<string>>;
-  knownCameras(): Promise<Set<string>>;
+  /**
+   * Writes the newest state of open or finished recordings in one statement, all of them or none; a finished one is
+   * never opened again, one of a deleted camera is passed over. At most one row a recording.
+   */
+  upsert(rows: readonly RecordingRow[]): Promise<void>;
+  /**
+   * Open rows of files on this node, newest first, without those that a live worker writes: a recording that began
+   * after the present holder of its camera took it belongs to that holder.
+   */
+  abandonedRecordings(nodeId: string): Promise<{ id: string; path: string }[]>;
+  /** Starts of the recordings of one camera in [from, to), UTC ms. */
+  knownStarts(cameraId: CameraId, fromMs: number, toMs: number): Promise<Set<number>>;
+  /** Those of `paths` whose recording was deleted or moved away and whose file is about to be removed. */
+  garbageAmong(paths: readonly string[]): Promise<Set<string>>;
+  /** Cameras and when their present holder on a live worker took them, UTC ms; null: nobody holds them. */
+  cameraHolds(): Promise<Map<string, number | null>>;
 }
+
+/** A worker whose heart has not beaten for so long holds nothing. */
+const DEAD_AFTER = sql`interval '10 seconds'`;
 
 export function createRecordingRepository(db: Kysely<Tables>): RecordingRepository {
   return {
-    async upsert(row) {
-      const changing = {
-        ended_at: new Date(row.endedAtMs),
+    async upsert(rows) {
+      if (rows.length === 0) return;
+      const records = rows.map((row) => ({
+        id: row.id,
+        camera_id: row.cameraId,
+        started_at: new Date(row.startedAtMs).toISOString(),
+        ended_at: new Date(row.endedAtMs).toISOString(),
         state: row.state,
+        path: row.path,
         bytes: row.bytes,
-        fragments: JSON.stringify(row.fragments),
-      };
-      await db
-        .insertInto('recording')
-        .values({
-          id: row.id,
-          camera_id: row.cameraId,
-          started_at: new Date(row.startedAtMs),
-          path: row.path,
-          init_bytes: row.initBytes,
-          codec: row.codec,
-          width: row.width,
-          height: row.height,
-          ...changing,
-        })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(changing).where('recording.state', '=', 'open'))
-        .execute();
+        init_bytes: row.initBytes,
+        codec: row.codec,
+        audio_codec: row.audioCodec,
+        width: row.width,
+        height: row.height,
+        fragments: row.fragments,
+        node_id: row.nodeId,
+        epoch: row.epoch,
+      }));
+      await sql`
+        insert into recording (id, camera_id, started_at, ended_at, state, path, bytes, init_bytes, codec, audio_codec,
+          width, height, fragments, node_id, epoch)
+        select r.id, r.camera_id, r.started_at, r.ended_at, r.state, r.path, r.bytes, r.init_bytes, r.codec,
+          r.audio_codec, r.width, r.height, r.fragments, r.node_id, r.epoch
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (id uuid, camera_id text, started_at timestamptz,
+          ended_at timestamptz, state text, path text, bytes bigint, init_bytes integer, codec text, audio_codec text,
+          width integer, height integer, fragments jsonb, node_id text, epoch bigint)
+        join camera on camera.id = r.camera_id
+        on conflict (id) do update set ended_at = excluded.ended_at, state = excluded.state, bytes = excluded.bytes,
+          fragments = excluded.fragments
+        where recording.state = 'open'`.execute(db);
     },
-    openRecordings: () =>
-      db.selectFrom('recording').select(['id', 'path']).where('state', '=', 'open').orderBy('started_at').execute(),
-    async knownPaths(paths) {
-      if (paths.length === 0) return new Set();
+    async abandonedRecordings(nodeId) {
+      const found = await sql<{ id: string; path: string }>`
+        select r.id, r.path from recording r
+        where r.state = 'open' and r.tier = 'local' and r.node_id in (${nodeId}, '')
+          and not exists (select from camera_lease l join ingest_worker w on w.id = l.worker_id
+            where l.camera_id = r.camera_id and w.stopped_at is null and w.heartbeat_at > now() - ${DEAD_AFTER}
+              and l.acquired_at <= r.started_at)
+        order by r.started_at desc`.execute(db);
+      return found.rows;
+    },
+    async knownStarts(cameraId, fromMs, toMs) {
       const rows = await db
         .selectFrom('recording')
-        .select('path')
-        .where('path', 'in', [...paths])
+        .select('started_at')
+        .where('camera_id', '=', cameraId)
+        .where('started_at', '>=', new Date(fromMs))
+        .where('started_at', '<', new Date(toMs))
         .execute();
-      return new Set(rows.map((row) => row.path));
+      return new Set(rows.map((row) => row.started_at.getTime()));
     },
-    async knownCameras() {
-      const rows = await db.selectFrom('camera').select('id').execute();
-      return new Set(rows.map((row) => row.id));
+    async garbageAmong(paths) {
+      if (paths.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('recording_garbage')
+        .select('place')
+        .where('tier', '=', 'local')
+        .where('place', 'in', [...paths])
+        .execute();
+      return new Set(rows.map((row) => row.place));
+    },
+    async cameraHolds() {
+      const found = await sql<{ id: string; acquired_at: Date | null }>`
+        select c.id, w.acquired_at from camera c
+        left join lateral (select l.acquired_at from camera_lease l join ingest_worker i on i.id = l.worker_id
+          where l.camera_id = c.id and i.stopped_at is null and i.heartbeat_at > now() - ${DEAD_AFTER}) w on true
+        order by c.id`.execute(db);
+      return new Map(found.rows.map((row) => [row.id, row.acquired_at?.getTime() ?? null]));
     },
   };
 }
