@@ -3,9 +3,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
 import { findFreePort } from '../../testing/local-address.ts';
+import {
+  descendantsOf,
+  hasProcFs,
+  processesNaming,
+  type SeenProcess,
+  survivorsOf,
+} from '../../testing/process-tree.ts';
 import type { ApiSession } from '../smoke/api-session.ts';
 import { playRecording } from '../smoke/recording-check.ts';
-import { descendantsOf, hasProcFs, processesNaming, type SeenProcess, survivorsOf } from '../../testing/process-tree.ts';
 import { type RecordedRun, recordedRuns } from './recording-runs.fixture.ts';
 import { type Login, makeWorkDir, StartedPlatform } from './started-platform.fixture.ts';
 import { CAMERA_ACCOUNT, STREAM_PATH, startTestCamera } from './test-cameras.fixture.ts';
