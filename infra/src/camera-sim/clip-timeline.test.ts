@@ -12,14 +12,14 @@ const now = wall90kOf(Date.UTC(2026, 10, 22));
 
 test('a loop seam and the wrap-arounds of both counters are invisible in the packets', () => {
   const tiny = { ...video, durationTicks: 27_000, accessUnits: video.accessUnits.slice(0, 3) };
-  const start = frameNumberAt(prepareClip(tiny, { sequence: 0, timestamp: 0 }), now);
+  const start = frameNumberAt(prepareClip(tiny, { base: { sequence: 0, timestamp: 0 } }), now);
   const base = { sequence: 0, timestamp: (2 ** 32 - (now % 2 ** 32) + 2 ** 32 - 40_000) % 2 ** 32 };
-  const clip = prepareClip(tiny, base);
+  const clip = prepareClip(tiny, { base });
   const packets = Array.from({ length: 70_000 / clip.packetsPerLoop }, (_, loop) =>
     [0, 1, 2].map((index) => new WireFrame(clip, start + loop * 3 + index)),
   )
     .flat()
-    .flatMap((frame) => Array.from({ length: frame.packetCount }, (_, index) => readRtp(frame.rtpPacket(index))));
+    .flatMap((frame) => frame.packets(null).map(readRtp));
   const seams = packets.slice(1).map((packet, index) => {
     const previous = packets[index]!;
     const sequenceStep = (packet.sequence - previous.sequence) & 0xffff;

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { AnalysisProfile, StreamName } from '@thapcanh/core/camera/camera';
 import type { PlateGround } from '@thapcanh/core/passages/passage';
 import { PLATE_KINDS, type PlateKindId } from '@thapcanh/core/plates/plate-kinds';
-import type { SimulatedStream } from './rtsp-simulator.ts';
 import type { StreamCredentials } from './server-authentication.ts';
+import type { SimulatedStream } from './simulated-camera.ts';
 
 /** One simulated camera of the demo city; its streams are `<id>/main` and `<id>/sub`. */
 export interface DemoCamera {

@@ -31,6 +31,8 @@ test('refuses a table that claims more samples than it has', () => {
 test('reads the pictures of a clip with their times and parameter sets', () => {
   const video = parseMp4Video(clip);
   expect({ ...video, sps: video.sps.length, pps: video.pps.length, accessUnits: video.accessUnits.length }).toEqual({
+    codec: 'h264',
+    vps: [],
     width: 320,
     height: 180,
     timescale: 90_000,

@@ -1,6 +1,7 @@
 import { findBox, type Mp4Box, readBoxes, requireBox } from './mp4-boxes.ts';
+import { type CodecConfiguration, readAvcConfiguration, readHevcConfiguration } from './mp4-codec-configuration.ts';
 import { Mp4Error } from './mp4-error.ts';
-import { readSampleTable } from './mp4-sample-table.ts';
+import { readSampleTable, type SampleTable } from './mp4-sample-table.ts';
 
 /** One access unit of the clip; times in ticks of `Mp4Video.timescale`. */
 export interface AccessUnit {
@@ -11,12 +12,15 @@ export interface AccessUnit {
   readonly nals: readonly Buffer[];
 }
 
-/** The H.264 track of an MP4 file. */
+/** The H.264 or H.265 track of an MP4 file. */
 export interface Mp4Video {
+  readonly codec: 'h264' | 'h265';
   readonly width: number;
   readonly height: number;
   readonly timescale: number;
   readonly durationTicks: number;
+  /** Empty for H.264. */
+  readonly vps: readonly Buffer[];
   readonly sps: readonly Buffer[];
   readonly pps: readonly Buffer[];
   /** In decode order; the first one is a key frame. */
@@ -24,45 +28,64 @@ export interface Mp4Video {
 }
 
 /**
- * Reads the first H.264 (avc1/avc3) track of a whole, unfragmented MP4 file (ISO/IEC 14496-12 and 14496-15).
- * NAL units are views of `bytes`. @throws Mp4Error on anything else; work is bounded by the length of `bytes`.
+ * Reads the first H.264 (avc1/avc3) or H.265 (hvc1/hev1) track of a whole, unfragmented MP4 file (ISO/IEC 14496-12 and
+ * 14496-15). NAL units are views of `bytes`. @throws Mp4Error on anything else; work is bounded by the length of
+ * `bytes`.
  */
 export function parseMp4Video(bytes: Buffer): Mp4Video {
-  const moov = readBoxes(requireBox(readBoxes(bytes), 'moov'));
-  for (const { type, body } of moov) {
-    if (type !== 'trak') continue;
-    const track = readTrack(bytes, readBoxes(body));
+  for (const trak of tracksOf(bytes)) {
+    const track = readTrack(bytes, trak);
     if (track !== null) return track;
   }
-  throw new Mp4Error('no H.264 video track');
+  throw new Mp4Error('no H.264 or H.265 video track');
+}
+
+/** The children of each `trak` box of the file, in file order. @throws Mp4Error */
+export function tracksOf(bytes: Buffer): Mp4Box[][] {
+  const moov = readBoxes(requireBox(readBoxes(bytes), 'moov'));
+  return moov.filter(({ type }) => type === 'trak').map(({ body }) => readBoxes(body));
+}
+
+/** What every kind of track has: its sample descriptions, its clock and its samples. Null for another handler. */
+export function readMedia(
+  file: Buffer,
+  trak: readonly Mp4Box[],
+  handler: 'vide' | 'soun',
+): { stsd: Buffer; timescale: number; table: () => SampleTable } | null {
+  const mdia = readBoxes(requireBox(trak, 'mdia'));
+  const hdlr = requireBox(mdia, 'hdlr');
+  if (hdlr.length < 12 || hdlr.toString('latin1', 8, 12) !== handler) return null;
+  const stbl = readBoxes(requireBox(readBoxes(requireBox(mdia, 'minf')), 'stbl'));
+  const table = (): SampleTable => {
+    const read = readSampleTable(stbl);
+    if (read.durationTicks <= 0) throw new Mp4Error('the clip lasts no time');
+    // Samples that overlap would let a small file stand for endless work.
+    const total = read.samples.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (total > file.length) throw new Mp4Error('samples exceed the file');
+    const outside = read.samples.findIndex(({ offset, bytes }) => offset + bytes > file.length);
+    if (outside >= 0) throw new Mp4Error(`sample ${outside} lies outside the file`);
+    return read;
+  };
+  return { stsd: requireBox(stbl, 'stsd'), timescale: readTimescale(requireBox(mdia, 'mdhd')), table };
 }
 
 function readTrack(file: Buffer, trak: readonly Mp4Box[]): Mp4Video | null {
-  const mdia = readBoxes(requireBox(trak, 'mdia'));
-  const hdlr = requireBox(mdia, 'hdlr');
-  if (hdlr.length < 12 || hdlr.toString('latin1', 8, 12) !== 'vide') return null;
-  const stbl = readBoxes(requireBox(readBoxes(requireBox(mdia, 'minf')), 'stbl'));
-  const entry = readVisualEntry(requireBox(stbl, 'stsd'));
-  if (entry === null) return null;
-  const timescale = readTimescale(requireBox(mdia, 'mdhd'));
-  const { samples, durationTicks } = readSampleTable(stbl);
-  if (durationTicks <= 0) throw new Mp4Error('the clip lasts no time');
+  const media = readMedia(file, trak, 'vide');
+  const entry = media === null ? null : readVisualEntry(media.stsd);
+  if (media === null || entry === null) return null;
+  const { samples, durationTicks } = media.table();
   if (samples[0]?.isKey !== true) throw new Mp4Error('the clip does not start with a key frame');
-  // Samples that overlap would let a small file stand for endless work.
-  if (samples.reduce((sum, { bytes }) => sum + bytes, 0) > file.length) throw new Mp4Error('samples exceed the file');
+  const { codec, width, height, vps, sps, pps, lengthBytes } = entry;
   const accessUnits = samples.map(({ offset, bytes, dts, pts, isKey }, index): AccessUnit => {
-    if (offset + bytes > file.length) throw new Mp4Error(`sample ${index} lies outside the file`);
-    const nals = splitNals(file.subarray(offset, offset + bytes), entry.lengthBytes, index);
+    const nals = splitNals(file.subarray(offset, offset + bytes), lengthBytes, codec === 'h264' ? 1 : 2, index);
     return { dts, pts, isKey, nals };
   });
-  return { width: entry.width, height: entry.height, timescale, durationTicks, ...entry.sets, accessUnits };
+  return { codec, width, height, timescale: media.timescale, durationTicks, vps, sps, pps, accessUnits };
 }
 
-interface VisualEntry {
+interface VisualEntry extends CodecConfiguration {
   readonly width: number;
   readonly height: number;
-  readonly lengthBytes: number;
-  readonly sets: { readonly sps: readonly Buffer[]; readonly pps: readonly Buffer[] };
 }
 
 /** Fixed part of a VisualSampleEntry before its child boxes (14496-12, 12.1.3). */
@@ -70,38 +93,16 @@ const VISUAL_ENTRY_BYTES = 78;
 
 function readVisualEntry(stsd: Buffer): VisualEntry | null {
   for (const { type, body } of readBoxes(stsd.subarray(8))) {
-    if (type !== 'avc1' && type !== 'avc3') continue;
+    const isAvc = type === 'avc1' || type === 'avc3';
+    if (!isAvc && type !== 'hvc1' && type !== 'hev1') continue;
     if (body.length < VISUAL_ENTRY_BYTES) throw new Mp4Error(`"${type}" is cut off`);
-    const avcC = findBox(readBoxes(body.subarray(VISUAL_ENTRY_BYTES)), 'avcC');
-    if (avcC === undefined) throw new Mp4Error('no "avcC" box');
-    return { width: body.readUInt16BE(24), height: body.readUInt16BE(26), ...readAvcConfiguration(avcC) };
+    const name = isAvc ? 'avcC' : 'hvcC';
+    const record = findBox(readBoxes(body.subarray(VISUAL_ENTRY_BYTES)), name);
+    if (record === undefined) throw new Mp4Error(`no "${name}" box`);
+    const configuration = isAvc ? readAvcConfiguration(record) : readHevcConfiguration(record);
+    return { width: body.readUInt16BE(24), height: body.readUInt16BE(26), ...configuration };
   }
   return null;
-}
-
-/** AVCDecoderConfigurationRecord (14496-15, 5.3.3.1). */
-function readAvcConfiguration(avcC: Buffer): Pick<VisualEntry, 'lengthBytes' | 'sets'> {
-  if (avcC.length < 7) throw new Mp4Error('"avcC" is cut off');
-  const lengthBytes = (avcC.readUInt8(4) & 3) + 1;
-  if (lengthBytes === 3) throw new Mp4Error('"avcC" names a NAL length of 3 bytes');
-  let at = 5;
-  const readSets = (count: number): Buffer[] => {
-    const sets: Buffer[] = [];
-    for (let k = 0; k < count; k += 1) {
-      if (at + 2 > avcC.length) throw new Mp4Error('"avcC" is cut off');
-      const bytes = avcC.readUInt16BE(at);
-      at += 2;
-      if (bytes === 0 || at + bytes > avcC.length) throw new Mp4Error('"avcC" has a parameter set that does not fit');
-      sets.push(avcC.subarray(at, at + bytes));
-      at += bytes;
-    }
-    return sets;
-  };
-  const sps = readSets(avcC.readUInt8(at++) & 0x1f);
-  if (at >= avcC.length) throw new Mp4Error('"avcC" is cut off');
-  const pps = readSets(avcC.readUInt8(at++));
-  if ((sps[0]?.length ?? 0) < 4 || pps.length === 0) throw new Mp4Error('"avcC" has no parameter sets');
-  return { lengthBytes, sets: { sps, pps } };
 }
 
 function readTimescale(mdhd: Buffer): number {
@@ -112,14 +113,14 @@ function readTimescale(mdhd: Buffer): number {
   return timescale;
 }
 
-function splitNals(sample: Buffer, lengthBytes: number, index: number): Buffer[] {
+function splitNals(sample: Buffer, lengthBytes: number, leastBytes: number, index: number): Buffer[] {
   const nals: Buffer[] = [];
   let at = 0;
   while (at + lengthBytes <= sample.length) {
     const bytes = sample.readUIntBE(at, lengthBytes);
     at += lengthBytes;
     if (at + bytes > sample.length) throw new Mp4Error(`sample ${index} has a NAL unit that does not fit`);
-    if (bytes > 0) nals.push(sample.subarray(at, at + bytes));
+    if (bytes >= leastBytes) nals.push(sample.subarray(at, at + bytes));
     at += bytes;
   }
   if (nals.length === 0) throw new Mp4Error(`sample ${index} is empty`);

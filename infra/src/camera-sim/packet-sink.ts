@@ -1,56 +1,58 @@
 import type { Socket as UdpSocket } from 'node:dgram';
-import type { Socket } from 'node:net';
+import type { ConnectionWriter } from './connection-writer.ts';
+import { INTERLEAVED_HEADER_BYTES } from './rtp-packetizer.ts';
 import type { WireFrame } from './wire-frame.ts';
 
-/** The way of one session's packets to its client. Never throws; a client that is gone swallows what is sent. */
+/** The way of one track's packets to its client. Never throws; a client that is gone swallows what is sent. */
 export interface PacketSink {
+  /** Whether packets can be lost, doubled or overtake each other on the way. */
+  readonly isDatagram: boolean;
   /** Bytes taken but not yet handed to the operating system. */
   readonly backlogBytes: number;
-  /** Sends a frame, or only those of its packets that `isKept` names. */
-  sendFrame(frame: WireFrame, isKept: ((packetIndex: number) => boolean) | null): void;
+  sendFrame(frame: WireFrame): void;
+  /** Bare RTP packets. */
+  sendPackets(packets: readonly Buffer[]): void;
   sendRtcp(packet: Buffer): void;
 }
 
 /** RTP and RTCP inside the RTSP connection (RFC 2326, 10.12): one write per frame. */
 export class InterleavedSink implements PacketSink {
-  readonly #socket: Socket;
+  readonly isDatagram = false;
+  readonly #writer: ConnectionWriter;
   readonly #rtpChannel: number;
   readonly #rtcpChannel: number;
 
-  constructor(socket: Socket, rtpChannel: number, rtcpChannel: number) {
-    this.#socket = socket;
+  constructor(writer: ConnectionWriter, rtpChannel: number, rtcpChannel: number) {
+    this.#writer = writer;
     this.#rtpChannel = rtpChannel;
     this.#rtcpChannel = rtcpChannel;
   }
 
   get backlogBytes(): number {
-    return this.#socket.writableLength;
+    return this.#writer.backlogBytes;
   }
 
-  sendFrame(frame: WireFrame, isKept: ((packetIndex: number) => boolean) | null): void {
-    const bytes = frame.interleaved(this.#rtpChannel);
-    if (isKept === null) {
-      this.#write(bytes);
-      return;
-    }
-    const kept = frame.offsets
-      .map((offset, index) => bytes.subarray(offset, frame.offsets[index + 1] ?? bytes.length))
-      .filter((_, index) => isKept(index));
-    this.#write(Buffer.concat(kept));
+  sendFrame(frame: WireFrame): void {
+    this.#writer.write(frame.interleaved(this.#rtpChannel));
+  }
+
+  sendPackets(packets: readonly Buffer[]): void {
+    this.#writer.write(
+      Buffer.concat(packets.flatMap((packet) => [interleavedHeader(this.#rtpChannel, packet), packet])),
+    );
   }
 
   sendRtcp(packet: Buffer): void {
-    const bytes = Buffer.alloc(4 + packet.length);
-    bytes.writeUInt8(0x24, 0);
-    bytes.writeUInt8(this.#rtcpChannel, 1);
-    bytes.writeUInt16BE(packet.length, 2);
-    packet.copy(bytes, 4);
-    this.#write(bytes);
+    this.#writer.write(Buffer.concat([interleavedHeader(this.#rtcpChannel, packet), packet]));
   }
+}
 
-  #write(bytes: Buffer): void {
-    if (bytes.length > 0 && this.#socket.writable) this.#socket.write(bytes);
-  }
+function interleavedHeader(channel: number, packet: Buffer): Buffer {
+  const header = Buffer.alloc(INTERLEAVED_HEADER_BYTES);
+  header.writeUInt8(0x24, 0);
+  header.writeUInt8(channel, 1);
+  header.writeUInt16BE(packet.length, 2);
+  return header;
 }
 
 /** Where a UDP client listens. */
@@ -62,6 +64,7 @@ export interface UdpTarget {
 
 /** RTP and RTCP as datagrams from the server's two shared sockets. */
 export class UdpSink implements PacketSink {
+  readonly isDatagram = true;
   readonly #rtp: UdpSocket;
   readonly #rtcp: UdpSocket;
   readonly #target: UdpTarget;
@@ -76,11 +79,13 @@ export class UdpSink implements PacketSink {
     return this.#rtp.getSendQueueSize();
   }
 
-  sendFrame(frame: WireFrame, isKept: ((packetIndex: number) => boolean) | null): void {
-    for (let index = 0; index < frame.packetCount; index += 1) {
-      if (isKept !== null && !isKept(index)) continue;
-      this.#rtp.send(frame.rtpPacket(index), this.#target.rtpPort, this.#target.address, ignoreSendError);
-    }
+  sendFrame(frame: WireFrame): void {
+    this.sendPackets(frame.packets(null));
+  }
+
+  sendPackets(packets: readonly Buffer[]): void {
+    const { rtpPort, address } = this.#target;
+    for (const packet of packets) this.#rtp.send(packet, rtpPort, address, ignoreSendError);
   }
 
   sendRtcp(packet: Buffer): void {

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { CameraState } from './camera-state.ts';
 import { prepareClip } from './clip.ts';
+import { ConnectionWriter, Pacer } from './connection-writer.ts';
 import { parseFaultSwitches } from './fault-switches.ts';
 import { parseMp4Video } from './mp4-video.ts';
 import { InterleavedSink } from './packet-sink.ts';
@@ -38,15 +40,18 @@ test('a client that does not read loses whole groups of pictures and resumes at 
   const { near, far } = await socketPair();
   const counters = createCounters();
   const maxBacklogBytes = 4 * 2 ** 20;
-  const sink = new InterleavedSink(near, 0, 1);
-  const session = new PlaySession(
-    clip,
-    parseFaultSwitches(new URLSearchParams()),
-    sink,
+  const pacer = new Pacer();
+  closing.push(() => pacer.close());
+  const session = new PlaySession({
+    track: clip,
+    faults: parseFaultSwitches(new URLSearchParams()),
+    state: new CameraState(),
+    sink: new InterleavedSink(new ConnectionWriter(near, pacer), 0, 1),
+    seed: 1,
     maxBacklogBytes,
     counters,
-    () => {},
-  );
+    onCut: () => {},
+  });
   session.start(0, 0);
   for (let number = 0; number < 30; number += 1) session.send(new WireFrame(clip, number), 0);
   expect(near.writableLength).toBeLessThan(maxBacklogBytes + 3 * 2 ** 20);

@@ -1,29 +1,24 @@
-import { readFile, stat } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { type Clock, systemClock } from '@thapcanh/core/time/clock';
-import { type Clip, prepareClip, type RtpBase } from './clip.ts';
-import { ClipPlayer } from './clip-player.ts';
 import { wall90kOf } from './clip-timeline.ts';
-import { Mp4Error } from './mp4-error.ts';
-import { parseMp4Video } from './mp4-video.ts';
-import { type ConnectionContext, RtspConnection, type ServedStream } from './rtsp-connection.ts';
-import { ServerAuthentication, type StreamCredentials } from './server-authentication.ts';
+import { Pacer } from './connection-writer.ts';
+import { MediaLibrary } from './media-library.ts';
+import { type ConnectionContext, RtspConnection } from './rtsp-connection.ts';
+import { selfSignedCertificate } from './self-signed-certificate.ts';
+import { ServerAuthentication } from './server-authentication.ts';
+import { SimulatedCamera, type SimulatedStream } from './simulated-camera.ts';
 import { createCounters, type SimulatorCounters } from './simulator-counters.ts';
+import type { RtpBase } from './track.ts';
 import { UdpPorts } from './udp-ports.ts';
-
-export interface SimulatedStream {
-  /** `gate-car/main`; the stream's URL is `rtsp://host:port/<path>`. */
-  readonly path: string;
-  /** An MP4 file with an H.264 track; streams of the same file share one copy in memory. */
-  readonly file: string;
-  readonly auth?: StreamCredentials;
-}
 
 export interface RtspSimulatorOptions {
   /** Address to listen on; 127.0.0.1 by default. */
   readonly host?: string;
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** Also listen for RTSP over TLS on this port (0: any free one), with a certificate of its own making. */
+  readonly securePort?: number;
   readonly streams: readonly SimulatedStream[];
   readonly clock?: Clock;
   /** How long a client may stay silent (no request, no RTCP) before it is dropped; 60 s by default. */
@@ -34,6 +29,8 @@ export interface RtspSimulatorOptions {
   readonly maxBacklogBytes?: number;
   /** Connections beyond this are closed at once; 4,096 by default. */
   readonly maxConnections?: number;
+  /** Frames due within this time leave together: fewer turns of the event loop for many cameras. 1 ms by default. */
+  readonly tickMs?: number;
   /** Called for a stream whose clip is missing or unusable, which is then left out; without it `start` throws. */
   readonly onUnusableStream?: (stream: SimulatedStream, error: unknown) => void;
   /** Fixed start of sequence numbers and time stamps instead of a random one. */
@@ -42,6 +39,7 @@ export interface RtspSimulatorOptions {
 
 export interface SimulatorStats extends Readonly<SimulatorCounters> {
   readonly connections: number;
+  /** Tracks being played. */
   readonly sessions: number;
 }
 
@@ -52,22 +50,33 @@ export interface RtspSimulator {
   close(): Promise<void>;
   /** The port it listens on; 0 before `start`. */
   readonly port: number;
+  /** The port of RTSP over TLS; 0 without. */
+  readonly securePort: number;
   /** `rtsp://host:port/<path>`, without credentials. */
   url(streamPath: string): string;
+  /** `rtsps://host:port/<path>`. */
+  secureUrl(streamPath: string): string;
+  /**
+   * Starts a fault script (see `parseFaultScript`) of a stream now, beside those that run already.
+   * @throws FaultScriptError, RangeError for an unknown stream.
+   */
+  run(streamPath: string, script: string): void;
+  /** Ends every lasting fault of a stream, or of all, and forgets what was still to come. */
+  heal(streamPath?: string): void;
   stats(): SimulatorStats;
 }
 
-const MAX_CLIP_BYTES = 256 * 1024 * 1024;
 /** The timer looks after idle clients at least this often. */
 const MAX_TIMER_MS = 1000;
 /** The time line runs on the monotonic clock; from this difference on it follows a step of the wall clock. */
 const MAX_CLOCK_DRIFT_MS = 200;
 
 /**
- * Simulated RTSP cameras (RFC 2326; H.264 by RFC 6184; TCP interleaved and UDP unicast) that play MP4 clips in an
- * endless, seamless loop. The position of every clip is wall time modulo clip duration, and sender reports state that
- * mapping. A session over TCP begins with the newest key frame and a burst of what followed it, over UDP with the next
- * key frame. Clients break it by URL query, see `FaultSwitches`.
+ * Simulated RTSP cameras (RFC 2326; H.264 by RFC 6184, H.265 by RFC 7798, AAC by RFC 3640, G.711; TCP interleaved, UDP
+ * unicast, TLS) that play MP4 clips in an endless, seamless loop. The position of every clip is wall time plus phase
+ * modulo clip duration, and sender reports state that mapping. A session over TCP begins with the newest key frame and a
+ * burst of what followed it, over UDP with the next key frame. Clients break it by URL query, see `FaultSwitches`; tests
+ * break it at run time by `run`.
  */
 export function createRtspSimulator(options: RtspSimulatorOptions): RtspSimulator {
   return new SimulatorServer(options);
@@ -78,9 +87,10 @@ class SimulatorServer implements RtspSimulator {
   readonly #host: string;
   readonly #clock: Clock;
   readonly #counters = createCounters();
-  readonly #players = new Map<string, ClipPlayer>();
-  readonly #streams = new Map<string, ServedStream>();
-  readonly #server: Server = createServer((socket) => this.#accept(socket));
+  readonly #library: MediaLibrary;
+  readonly #cameras = new Map<string, SimulatedCamera>();
+  readonly #servers: Server[] = [];
+  readonly #pacer = new Pacer();
   readonly #connections = new Set<RtspConnection>();
   readonly #sockets = new Map<Socket, Promise<void>>();
   #udp: UdpPorts | null = null;
@@ -89,6 +99,7 @@ class SimulatorServer implements RtspSimulator {
   #wallMinusMonotonicMs = 0;
   #sweptAtMs = 0;
   #port = 0;
+  #securePort = 0;
   #starting: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
   #context: ConnectionContext | null = null;
@@ -97,16 +108,36 @@ class SimulatorServer implements RtspSimulator {
     this.#options = options;
     this.#host = options.host ?? '127.0.0.1';
     this.#clock = options.clock ?? systemClock;
+    this.#library = new MediaLibrary(this.#counters, options.rtpBase);
   }
 
   get port(): number {
     return this.#port;
   }
 
+  get securePort(): number {
+    return this.#securePort;
+  }
+
   url(streamPath: string): string {
-    const isAnywhere = this.#host === '0.0.0.0' || this.#host === '::';
-    const host = isAnywhere ? '127.0.0.1' : this.#host.includes(':') ? `[${this.#host}]` : this.#host;
-    return `rtsp://${host}:${this.#port}/${streamPath}`;
+    return `rtsp://${this.#hostName}:${this.#port}/${streamPath}`;
+  }
+
+  secureUrl(streamPath: string): string {
+    return `rtsps://${this.#hostName}:${this.#securePort}/${streamPath}`;
+  }
+
+  run(streamPath: string, script: string): void {
+    const camera = this.#cameras.get(streamPath);
+    if (camera === undefined) throw new RangeError(`no stream ${streamPath}`);
+    camera.run(script, this.#clock.monotonicMs());
+    this.#schedule(1);
+  }
+
+  heal(streamPath?: string): void {
+    for (const camera of this.#cameras.values()) {
+      if (streamPath === undefined || camera.path === streamPath) camera.runner.heal();
+    }
   }
 
   async start(): Promise<void> {
@@ -121,53 +152,70 @@ class SimulatorServer implements RtspSimulator {
   }
 
   stats(): SimulatorStats {
-    const sessions = [...this.#players.values()].reduce((sum, player) => sum + player.sessionCount, 0);
+    const sessions = this.#library.players.reduce((sum, player) => sum + player.sessionCount, 0);
     return { ...this.#counters, connections: this.#connections.size, sessions };
   }
 
+  get #hostName(): string {
+    const isAnywhere = this.#host === '0.0.0.0' || this.#host === '::';
+    return isAnywhere ? '127.0.0.1' : this.#host.includes(':') ? `[${this.#host}]` : this.#host;
+  }
+
   async #open(): Promise<void> {
+    const { port, securePort, streams } = this.#options;
     try {
+      this.#wallMinusMonotonicMs = this.#clock.nowMs() - this.#clock.monotonicMs();
       await this.#loadStreams();
       this.#udp = await UdpPorts.open(this.#host);
       this.#udp.rtcp.on('message', (_, from) => this.#touchBySource(`${from.address}:${from.port}`));
-      await this.#listen();
+      const accept = (socket: Socket): void => this.#accept(socket);
+      this.#port = await this.#listen(createServer(accept), port ?? 0);
+      if (securePort !== undefined) {
+        const server = createTlsServer(await selfSignedCertificate(this.#host), accept);
+        this.#securePort = await this.#listen(server, securePort);
+      }
     } catch (error) {
       await this.#release();
       throw error;
     }
-    this.#wallMinusMonotonicMs = this.#clock.nowMs() - this.#clock.monotonicMs();
+    const nowMs = this.#clock.monotonicMs();
+    for (const { path, script } of streams) if (script !== undefined) this.#cameras.get(path)?.run(script, nowMs);
     this.#tick();
   }
 
   async #loadStreams(): Promise<void> {
-    const { streams, onUnusableStream } = this.#options;
-    for (const stream of streams) {
+    const connections = {
+      cut: (path: string, isAbrupt: boolean) => {
+        for (const connection of this.#connectionsOf(path)) connection.destroy(isAbrupt);
+      },
+      changeClip: (path: string) => {
+        for (const connection of this.#connectionsOf(path)) connection.changeClip();
+      },
+      wall90k: () => this.#wall90k(),
+    };
+    for (const stream of this.#options.streams) {
       try {
-        const player = await this.#playerOf(stream.file);
-        this.#streams.set(stream.path, { player, auth: stream.auth ?? null });
+        for (const file of [stream.file, ...Object.values(stream.alternatives ?? {})]) await this.#library.load(file);
+        this.#cameras.set(stream.path, new SimulatedCamera(stream, this.#library, connections));
       } catch (error) {
-        if (onUnusableStream === undefined) throw error;
-        onUnusableStream(stream, error);
+        if (this.#options.onUnusableStream === undefined) throw error;
+        this.#options.onUnusableStream(stream, error);
       }
     }
   }
 
-  async #playerOf(file: string): Promise<ClipPlayer> {
-    const known = this.#players.get(file);
-    if (known !== undefined) return known;
-    const player = new ClipPlayer(await loadClip(file, this.#options.rtpBase), this.#counters);
-    this.#players.set(file, player);
-    return player;
+  #connectionsOf(path: string): RtspConnection[] {
+    return [...this.#connections].filter(({ streamPath }) => streamPath === path);
   }
 
-  #listen(): Promise<void> {
+  #listen(server: Server, port: number): Promise<number> {
+    this.#servers.push(server);
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.#options.port ?? 0, this.#host, () => {
-        this.#server.off('error', reject);
-        const address = this.#server.address();
-        this.#port = typeof address === 'object' && address !== null ? address.port : 0;
-        resolve();
+      server.once('error', reject);
+      server.listen({ port, host: this.#host, backlog: 4096 }, () => {
+        server.off('error', reject);
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
       });
     });
   }
@@ -198,9 +246,10 @@ class SimulatorServer implements RtspSimulator {
       authentication: new ServerAuthentication(this.#options.nonceLifetimeMs ?? 3_600_000, () => this.#clock.nowMs()),
       counters: this.#counters,
       udp,
+      pacer: this.#pacer,
       sessionTimeoutMs: this.#options.sessionTimeoutMs ?? 60_000,
       maxBacklogBytes: this.#options.maxBacklogBytes ?? 4 * 1024 * 1024,
-      findStream: (streamPath) => this.#streams.get(streamPath),
+      findCamera: (streamPath) => this.#cameras.get(streamPath),
       wall90k: () => this.#wall90k(),
       reschedule: () => this.#schedule(1),
     };
@@ -219,22 +268,24 @@ class SimulatorServer implements RtspSimulator {
 
   #tick(): void {
     this.#timer = null;
-    const wall90k = this.#wall90k();
-    let nextDue90k = wall90k + MAX_TIMER_MS * 90;
-    for (const player of this.#players.values()) {
-      const due90k = player.advance(wall90k);
-      if (due90k !== null) nextDue90k = Math.min(nextDue90k, due90k);
-    }
     const nowMs = this.#clock.monotonicMs();
+    let nextMs = nowMs + MAX_TIMER_MS;
+    for (const { runner } of this.#cameras.values()) {
+      if ((runner.dueMs ?? Number.POSITIVE_INFINITY) <= nowMs) runner.advance(nowMs);
+      nextMs = Math.min(nextMs, runner.dueMs ?? nextMs);
+    }
+    const due90k = this.#library.advance(this.#wall90k());
     if (nowMs - this.#sweptAtMs >= MAX_TIMER_MS) {
       this.#sweptAtMs = nowMs;
       for (const connection of this.#connections) connection.closeWhenIdle();
     }
-    this.#schedule(Math.max(1, Math.ceil((nextDue90k - this.#wall90k()) / 90)));
+    const afterMs = this.#clock.monotonicMs();
+    const frameMs = due90k === null ? MAX_TIMER_MS : (due90k - this.#wall90k()) / 90;
+    this.#schedule(Math.max(this.#options.tickMs ?? 1, Math.ceil(Math.min(nextMs - afterMs, frameMs))));
   }
 
   #schedule(delayMs: number): void {
-    if (this.#closing !== null) return;
+    if (this.#closing !== null || this.#udp === null) return;
     const atMs = this.#clock.monotonicMs() + delayMs;
     // A storm of new sessions must not put the tick off again and again.
     if (this.#timer !== null && this.#timerAtMs <= atMs) return;
@@ -245,7 +296,7 @@ class SimulatorServer implements RtspSimulator {
 
   #touchBySource(source: string): void {
     for (const connection of this.#connections) {
-      if (connection.rtcpSource === source) connection.touch();
+      if (connection.rtcpSources.includes(source)) connection.touch();
     }
   }
 
@@ -258,17 +309,13 @@ class SimulatorServer implements RtspSimulator {
   async #release(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#pacer.close();
     const udp = this.#udp;
     this.#udp = null;
-    const server = this.#server;
-    const stopped = server.listening && new Promise<void>((resolve) => server.close(() => resolve()));
+    const stopped = this.#servers
+      .filter(({ listening }) => listening)
+      .map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     for (const connection of this.#connections) connection.destroy();
-    await Promise.all([stopped, udp?.close(), ...this.#sockets.values()]);
+    await Promise.all([...stopped, udp?.close(), ...this.#sockets.values()]);
   }
-}
-
-async function loadClip(file: string, base: RtpBase | undefined): Promise<Clip> {
-  const { size } = await stat(file);
-  if (size > MAX_CLIP_BYTES) throw new Mp4Error(`the clip has ${size} bytes, at most ${MAX_CLIP_BYTES} are read`);
-  return prepareClip(parseMp4Video(await readFile(file)), base);
 }

@@ -34,3 +34,12 @@ function readPair(parameters: readonly string[], name: string, max: number): [nu
   }
   return null;
 }
+
+/** The Transport header of the answer, without SSRC. */
+export function describeTransport(transport: ChosenTransport, serverRtpPort: number): string {
+  if (transport.kind === 'tcp') {
+    return `RTP/AVP/TCP;unicast;interleaved=${transport.rtpChannel}-${transport.rtcpChannel}`;
+  }
+  const clientPorts = `client_port=${transport.rtpPort}-${transport.rtcpPort}`;
+  return `RTP/AVP;unicast;${clientPorts};server_port=${serverRtpPort}-${serverRtpPort + 1}`;
+}
