@@ -1,119 +1,170 @@
 import type { MediaPart, StreamDescription } from '../media/media-types.ts';
-import { HEAD_ROOM_BYTES, MAX_SAMPLES_PER_PART, writePartHeader } from './part-layout.ts';
+import { AudioQueue } from './audio-queue.ts';
+import {
+  headerBytes,
+  MAX_AUDIO_SAMPLES_PER_PART,
+  MAX_SAMPLES_PER_PART,
+  type SampleTable,
+  writePartHeader,
+} from './part-layout.ts';
+import { isPartFull } from './part-rules.ts';
+import { PartSpace } from './part-space.ts';
 
-/** One picture on its way into a part. `avcc` is copied. */
+/** One picture on its way into a part. `avcc` is copied unless it is the picture of the builder's own `space`. */
 export interface Sample {
   readonly description: StreamDescription;
   readonly avcc: Buffer;
   readonly isKeyFrame: boolean;
   readonly isDiscontinuity: boolean;
   readonly decodeTime90k: number;
+  readonly compositionOffset90k: number;
   readonly atMs: number;
 }
 
-const TARGET_90K = 18_000;
-const LIMIT_90K = 30_000;
+interface OpenPart {
+  readonly description: StreamDescription;
+  readonly isKeyFrame: boolean;
+  readonly isDiscontinuity: boolean;
+  readonly decodeTime90k: number;
+  readonly atMs: number;
+}
+
 const TICKS_PER_MS = 90;
-const INITIAL_BYTES = 32 * 1024;
-/** Give memory back when more than a quarter of a part's buffer stayed empty. */
-const MAX_SLACK = 0.25;
+/** A camera whose clock stands still must not fill the memory. */
+const MAX_PART_BYTES = 16 * 1024 * 1024;
+const HEAD_ROOM_BYTES = headerBytes(MAX_SAMPLES_PER_PART, true, 0);
+const AUDIO_HEAD_ROOM_BYTES = headerBytes(MAX_SAMPLES_PER_PART, true, MAX_AUDIO_SAMPLES_PER_PART);
 
 /**
  * Samples to parts (see `MediaPart` for the rules). A sample's duration is the distance to the next one, so the newest
- * sample is held until its successor or `flush` comes. Samples go straight into the part's own buffer, behind
- * head-room for the `moof`, so that a finished part is one contiguous piece.
+ * sample is held until its successor or `flush` comes. Pictures are put together in `space`, behind head-room for the
+ * `moof`, so that a finished part is one contiguous piece. Sound joins the part in whose time it starts, or a later one
+ * when it comes late.
  *
  * Preconditions: decode and wall times grow; the first sample, and any after a discontinuity, is a key frame.
  */
 export class PartBuilder {
+  /** Where a depacketiser puts the next picture together. */
+  readonly space = new PartSpace(HEAD_ROOM_BYTES);
   readonly #onPart: (part: MediaPart) => void;
   readonly #sizes = new Uint32Array(MAX_SAMPLES_PER_PART);
   readonly #durations90k = new Uint32Array(MAX_SAMPLES_PER_PART);
-  #buffer: Buffer | null = null;
-  #length = 0;
+  readonly #offsets90k = new Int32Array(MAX_SAMPLES_PER_PART);
+  readonly #audio = new AudioQueue();
+  readonly #appendAudio = (bytes: Buffer): void => this.space.appendToPart(bytes);
   #count = 0;
-  #first: Omit<Sample, 'avcc'> | null = null;
+  #first: OpenPart | null = null;
   #heldAt90k = 0;
   #heldAtMs = 0;
   #sequence = 0;
-  #expectedBytes = INITIAL_BYTES;
 
   constructor(onPart: (part: MediaPart) => void) {
     this.#onPart = onPart;
   }
 
+  get droppedAudioUnits(): number {
+    return this.#audio.dropped;
+  }
+
   /** `nominal90k`: duration of the held sample when the new one is a discontinuity. */
   push(sample: Sample, nominal90k: number): void {
     const first = this.#first;
+    const { space } = this;
+    let avcc = sample.avcc;
+    const size = avcc.length;
     if (first !== null) {
       const step90k = sample.decodeTime90k - this.#heldAt90k;
-      const held90k = sample.isDiscontinuity ? Math.min(nominal90k, step90k) : step90k;
-      const heldMs = sample.isDiscontinuity
-        ? Math.min(nominal90k / TICKS_PER_MS, sample.atMs - this.#heldAtMs)
-        : sample.atMs - this.#heldAtMs;
-      const elapsed90k = sample.decodeTime90k - first.decodeTime90k;
-      const isFull = elapsed90k >= TARGET_90K || elapsed90k + step90k > LIMIT_90K;
-      if (sample.isKeyFrame || sample.isDiscontinuity || isFull || this.#count === MAX_SAMPLES_PER_PART)
-        this.#finish(first, held90k, heldMs);
-      else this.#durations90k[this.#count - 1] = held90k;
+      const isFull =
+        isPartFull(sample.decodeTime90k - first.decodeTime90k, step90k) ||
+        this.#count === MAX_SAMPLES_PER_PART ||
+        space.partEnd - space.partStart + size > MAX_PART_BYTES;
+      if (sample.isKeyFrame || sample.isDiscontinuity || isFull) {
+        if (space.isPicture(avcc)) {
+          space.moveAhead(sample.isKeyFrame);
+          avcc = space.picture();
+        } else space.dropPicture();
+        const heldMs = sample.atMs - this.#heldAtMs;
+        if (sample.isDiscontinuity)
+          this.#finish(first, Math.min(nominal90k, step90k), Math.min(nominal90k / TICKS_PER_MS, heldMs), true);
+        else this.#finish(first, step90k, heldMs, false);
+      } else this.#durations90k[this.#count - 1] = step90k;
     }
-    this.#append(sample);
+    this.#append(sample, avcc, size);
   }
 
-  /** Finishes the part in progress; its last sample lasts `nominal90k`. */
+  /** Sound of the run in progress, `start` and `duration` in ticks of the audio track; `bytes` become the builder's. */
+  pushAudio(bytes: Buffer, start: number, duration: number): void {
+    this.#audio.push(bytes, start, duration);
+    this.space.tailRoomBytes = this.#audio.bytes;
+  }
+
+  /** Finishes the part in progress; its last sample lasts `nominal90k`. Sound that is left goes into it. */
   flush(nominal90k: number): void {
-    if (this.#first !== null) this.#finish(this.#first, nominal90k, nominal90k / TICKS_PER_MS);
+    if (this.#first === null) return;
+    this.space.dropPicture();
+    this.space.makeRoom(this.#audio.bytes);
+    this.#finish(this.#first, nominal90k, nominal90k / TICKS_PER_MS, true);
   }
 
-  #append(sample: Sample): void {
-    const needed = this.#length + sample.avcc.length;
-    if (this.#first === null || this.#buffer === null) {
+  #append(sample: Sample, avcc: Buffer, size: number): void {
+    if (this.#first === null) {
       const { description, isKeyFrame, isDiscontinuity, decodeTime90k, atMs } = sample;
+      if (isDiscontinuity)
+        this.space.headRoomBytes = description.audio === null ? HEAD_ROOM_BYTES : AUDIO_HEAD_ROOM_BYTES;
       this.#first = { description, isKeyFrame, isDiscontinuity, decodeTime90k, atMs };
-      this.#buffer = Buffer.allocUnsafeSlow(HEAD_ROOM_BYTES + Math.max(needed, this.#expectedBytes));
-    } else if (HEAD_ROOM_BYTES + needed > this.#buffer.length) {
-      const grown = Buffer.allocUnsafeSlow(HEAD_ROOM_BYTES + Math.max(needed, Math.ceil(this.#length * 1.5)));
-      this.#buffer.copy(grown, HEAD_ROOM_BYTES, HEAD_ROOM_BYTES, HEAD_ROOM_BYTES + this.#length);
-      this.#buffer = grown;
     }
-    sample.avcc.copy(this.#buffer, HEAD_ROOM_BYTES + this.#length);
-    this.#length = needed;
-    this.#sizes[this.#count++] = sample.avcc.length;
+    this.space.commit(avcc, sample.isKeyFrame);
+    this.#offsets90k[this.#count] = sample.compositionOffset90k;
+    this.#sizes[this.#count++] = size;
     this.#heldAt90k = sample.decodeTime90k;
     this.#heldAtMs = sample.atMs;
   }
 
-  #finish(first: Omit<Sample, 'avcc'>, held90k: number, heldMs: number): void {
-    const buffer = this.#buffer;
-    if (buffer === null) return;
+  #takeAudio({ description }: OpenPart, end90k: number, isRunEnd: boolean): SampleTable | null {
+    const { space } = this;
+    let table: SampleTable | null = null;
+    if (description.audio !== null && space.partRoomBytes >= AUDIO_HEAD_ROOM_BYTES) {
+      const end = isRunEnd ? Number.POSITIVE_INFINITY : (end90k / description.timescale) * description.audio.sampleRate;
+      table = this.#audio.take(end, space.roomBytes, this.#appendAudio);
+    }
+    // What comes next has other times.
+    if (isRunEnd) this.#audio.clear();
+    space.tailRoomBytes = this.#audio.bytes;
+    return table;
+  }
+
+  #finish(first: OpenPart, held90k: number, heldMs: number, isRunEnd: boolean): void {
+    const { space } = this;
     this.#durations90k[this.#count - 1] = held90k;
-    const start = writePartHeader(buffer, HEAD_ROOM_BYTES, {
-      sequence: ++this.#sequence,
-      decodeTime90k: first.decodeTime90k,
-      startsWithKeyFrame: first.isKeyFrame,
-      mediaBytes: this.#length,
-      sampleCount: this.#count,
-      durations90k: this.#durations90k,
+    const duration90k = this.#heldAt90k - first.decodeTime90k + held90k;
+    const video: SampleTable = {
+      decodeTime: first.decodeTime90k,
+      count: this.#count,
+      bytes: space.partEnd - space.partStart,
+      durations: this.#durations90k,
       sizes: this.#sizes,
+    };
+    const audio = this.#takeAudio(first, first.decodeTime90k + duration90k, isRunEnd);
+    const start = writePartHeader(space.part, space.partStart, {
+      sequence: ++this.#sequence,
+      startsWithKeyFrame: first.isKeyFrame,
+      video,
+      offsets90k: first.description.isReordered ? this.#offsets90k : null,
+      audio,
     });
-    const bytes = buffer.subarray(start, HEAD_ROOM_BYTES + this.#length);
-    const isWasteful = bytes.length < buffer.length * (1 - MAX_SLACK);
     const part: MediaPart = {
       description: first.description,
-      data: isWasteful ? Buffer.from(bytes) : bytes,
+      data: space.part.subarray(start, space.partEnd),
       decodeTime90k: first.decodeTime90k,
-      duration90k: this.#heldAt90k - first.decodeTime90k + held90k,
+      duration90k,
       startsWithKeyFrame: first.isKeyFrame,
       isDiscontinuity: first.isDiscontinuity,
       sampleCount: this.#count,
       startsAtMs: first.atMs,
       durationMs: this.#heldAtMs - first.atMs + heldMs,
     };
-    // Parts without a key frame are alike; parts with one grow their buffer once.
-    if (!first.isKeyFrame) this.#expectedBytes = Math.ceil(this.#length * 1.15);
-    this.#buffer = null;
+    space.closePart();
     this.#first = null;
-    this.#length = 0;
     this.#count = 0;
     this.#onPart(part);
   }

@@ -33,6 +33,7 @@ function build(frames: readonly Frame[]): { parts: MediaPart[]; samples: Sample[
       isKeyFrame,
       isDiscontinuity: index === 0 || (isKeyFrame && frame.isDiscontinuity),
       decodeTime90k,
+      compositionOffset90k: 0,
       atMs: decodeTime90k / 90,
     };
   });

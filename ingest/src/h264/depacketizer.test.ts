@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { H264Depacketizer, MAX_ACCESS_UNIT_BYTES } from './depacketizer.ts';
+import { PartSpace } from '../fmp4/part-space.ts';
+import { MAX_ACCESS_UNIT_BYTES } from '../media/picture-assembler.ts';
+import { H264Depacketizer } from './depacketizer.ts';
 import { type Payload, packetize, slice } from './rtp-packets.fixture.ts';
 
 interface Got {
@@ -13,10 +15,13 @@ interface Got {
 function createSut() {
   const units: Got[] = [];
   const sets: Buffer[] = [];
-  const sut = new H264Depacketizer({
-    onUnit: ({ avcc, ...unit }) => units.push({ ...unit, nals: split(avcc) }),
-    onParameterSet: (nal) => sets.push(Buffer.from(nal)),
-  });
+  const sut = new H264Depacketizer(
+    {
+      onUnit: ({ avcc, dts90k, pts90k, ...unit }) => units.push({ ...unit, rtpTimestamp: pts90k, nals: split(avcc) }),
+      onParameterSet: (nal) => sets.push(Buffer.from(nal)),
+    },
+    new PartSpace(1_000),
+  );
   const send = (payloads: readonly Payload[], timestamp: number) => {
     for (const { bytes, marker } of payloads) sut.push(bytes, 0, bytes.length, timestamp, marker);
   };

@@ -1,36 +1,47 @@
+import { MAX_PARAMETER_SET_BYTES, type ParameterSetStore, type VideoParameters } from '../media/video-parameters.ts';
 import { BitReader } from './bit-reader.ts';
 import { NAL_PPS, NAL_SPS, NAL_TYPE_MASK } from './nal-type.ts';
 import { parseSps, type SpsInfo } from './sps.ts';
 
-export const MAX_PARAMETER_SET_BYTES = 1024;
 const MAX_PPS_SETS = 16;
-
-/** A consistent set: enough for `avcC`. */
-export interface ParameterSetSnapshot {
-  readonly info: SpsInfo;
-  readonly sps: readonly Buffer[];
-  readonly pps: readonly Buffer[];
-}
+const MAX_PPS_ID = 255;
+const HIGH_PROFILES_WITH_EXTENSION = new Set([100, 110, 122, 144, 244]);
+/** 4-byte lengths; the other bits are reserved ones. */
+const LENGTH_SIZE = 0xff;
 
 function ppsId(nal: Buffer): number | null {
   try {
     const id = new BitReader(nal, 1).unsigned();
-    return id <= 255 ? id : null;
+    return id <= MAX_PPS_ID ? id : null;
   } catch {
     return null;
   }
 }
 
-/**
- * The parameter sets in force, from the SDP first and from the stream as they come; the stream wins. Damaged sets are
- * ignored, so the last good ones stay. One SPS (cameras have one), up to 16 PPS.
- */
-export class ParameterSets {
+const withLength = (set: Buffer): Buffer[] => {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(set.length);
+  return [length, set];
+};
+
+/** ISO/IEC 14496-15 5.3.3.1: profile, level and parameter sets. */
+function configurationRecord(info: SpsInfo, sps: Buffer, pps: readonly Buffer[]): Buffer {
+  const { profileIdc, constraintFlags, levelIdc } = info;
+  const head = Buffer.from([1, profileIdc, constraintFlags, levelIdc, LENGTH_SIZE, 0xe0 | 1]);
+  const parts = [head, ...withLength(sps), Buffer.from([pps.length]), ...pps.flatMap(withLength)];
+  if (HIGH_PROFILES_WITH_EXTENSION.has(profileIdc))
+    parts.push(
+      Buffer.from([0xfc | info.chromaFormatIdc, 0xf8 | (info.bitDepthLuma - 8), 0xf8 | (info.bitDepthChroma - 8), 0]),
+    );
+  return Buffer.concat(parts);
+}
+
+/** `ParameterSetStore` of H.264. One SPS (cameras have one), up to 16 PPS. */
+export class ParameterSets implements ParameterSetStore {
   #sps: { readonly bytes: Buffer; readonly info: SpsInfo } | null = null;
   readonly #pps = new Map<number, Buffer>();
-  #snapshot: ParameterSetSnapshot | null = null;
+  #snapshot: VideoParameters | null = null;
 
-  /** Takes an SPS or PPS NAL unit (copied when it is news). */
   offer(nal: Buffer): void {
     if (nal.length < 2 || nal.length > MAX_PARAMETER_SET_BYTES) return;
     const type = nal.readUInt8(0) & NAL_TYPE_MASK;
@@ -38,10 +49,14 @@ export class ParameterSets {
     else if (type === NAL_PPS) this.#offerPps(nal);
   }
 
-  /** Null until both kinds are known; the same object until something changes. */
-  snapshot(): ParameterSetSnapshot | null {
-    if (this.#snapshot === null && this.#sps !== null && this.#pps.size > 0)
-      this.#snapshot = { info: this.#sps.info, sps: [this.#sps.bytes], pps: [...this.#pps.values()] };
+  snapshot(): VideoParameters | null {
+    if (this.#snapshot !== null || this.#sps === null || this.#pps.size === 0) return this.#snapshot;
+    const { bytes, info } = this.#sps;
+    const { codec, width, height, fps, reorderDepth } = info;
+    const pps = [...this.#pps.values()];
+    const configuration = configurationRecord(info, bytes, pps);
+    const sets = { vps: [], sps: [bytes], pps, configuration };
+    this.#snapshot = { videoCodec: 'h264', codec, width, height, fps, reorderDepth, ...sets };
     return this.#snapshot;
   }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { MAX_PARAMETER_SET_BYTES } from '../media/video-parameters.ts';
 import { PPS, SPS_320X180 } from './parameter-sets.fixture.ts';
-import { MAX_PARAMETER_SET_BYTES, ParameterSets } from './parameter-sets.ts';
+import { ParameterSets } from './parameter-sets.ts';
 import { parseSps } from './sps.ts';
 
 const SPS_1080_MAIN = Buffer.from('Z01AKOygPAET8uAiAAADAAIAAAMAZB4wYyw=', 'base64');
@@ -54,11 +55,11 @@ test('a damaged or oversized set does not replace the good one, a new good one d
   expect(sut.snapshot()).toBeNull();
   sut.offer(PPS);
   const first = sut.snapshot();
-  expect(first?.info.width).toBe(320);
+  expect(first?.width).toBe(320);
   sut.offer(SPS_1080_MAIN.subarray(0, 8));
   sut.offer(Buffer.alloc(MAX_PARAMETER_SET_BYTES + 1, 0x67));
   sut.offer(Buffer.from(SPS_320X180));
   expect(sut.snapshot()).toBe(first);
   sut.offer(SPS_1080_MAIN);
-  expect(sut.snapshot()?.info.width).toBe(1920);
+  expect(sut.snapshot()?.width).toBe(1920);
 });

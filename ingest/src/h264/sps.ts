@@ -14,6 +14,8 @@ export interface SpsInfo {
   readonly height: number;
   /** Pictures a second by VUI timing; null when the camera does not say or says nonsense. */
   readonly fps: number | null;
+  /** `max_num_reorder_frames`, or 0 where the profile or the order count rules reordering out; null when not said. */
+  readonly reorderDepth: number | null;
   /** RFC 6381. */
   readonly codec: string;
 }
@@ -23,6 +25,9 @@ const MAX_SIDE = 16_384;
 const MAX_FPS = 240;
 const HIGH_PROFILES = new Set([44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 244]);
 const EXTENDED_SAR = 255;
+const BASELINE_PROFILE = 66;
+const MAX_REORDER_DEPTH = 16;
+const MAX_CPB_COUNT = 32;
 
 function skipScalingList(reader: BitReader, size: number): void {
   let last = 8;
@@ -33,7 +38,25 @@ function skipScalingList(reader: BitReader, size: number): void {
   }
 }
 
-function readVuiFps(reader: BitReader): number | null {
+interface Vui {
+  fps: number | null;
+  reorderDepth: number | null;
+}
+
+function skipHrd(reader: BitReader): void {
+  const count = reader.unsigned() + 1;
+  if (count > MAX_CPB_COUNT) throw new RangeError('impossible cpb_cnt');
+  reader.bits(8);
+  for (let i = 0; i < count; i++) {
+    reader.unsigned();
+    reader.unsigned();
+    reader.bit();
+  }
+  reader.bits(20);
+}
+
+/** Annex E.1.1. Fills `vui` as it goes, so a set that is cut off inside still tells what came before. */
+function readVui(reader: BitReader, vui: Vui): void {
   if (reader.flag() && reader.bits(8) === EXTENDED_SAR) reader.bits(32);
   if (reader.flag()) reader.bit();
   if (reader.flag()) {
@@ -44,11 +67,25 @@ function readVuiFps(reader: BitReader): number | null {
     reader.unsigned();
     reader.unsigned();
   }
-  if (!reader.flag()) return null;
-  const unitsInTick = reader.bits(32);
-  const timeScale = reader.bits(32);
-  const fps = timeScale / (2 * unitsInTick);
-  return Number.isFinite(fps) && fps > 0 && fps <= MAX_FPS ? fps : null;
+  if (reader.flag()) {
+    const unitsInTick = reader.bits(32);
+    const timeScale = reader.bits(32);
+    reader.bit();
+    const fps = timeScale / (2 * unitsInTick);
+    if (Number.isFinite(fps) && fps > 0 && fps <= MAX_FPS) vui.fps = fps;
+  }
+  const hasNalHrd = reader.flag();
+  if (hasNalHrd) skipHrd(reader);
+  const hasVclHrd = reader.flag();
+  if (hasVclHrd) skipHrd(reader);
+  if (hasNalHrd || hasVclHrd) reader.bit();
+  reader.bit();
+  if (!reader.flag()) return;
+  reader.bit();
+  for (let i = 0; i < 4; i++) reader.unsigned();
+  const depth = reader.unsigned();
+  const decodedFrames = reader.unsigned();
+  if (depth <= MAX_REORDER_DEPTH && depth <= decodedFrames) vui.reorderDepth = depth;
 }
 
 function readSps(nal: Buffer): SpsInfo | null {
@@ -103,12 +140,14 @@ function readSps(nal: Buffer): SpsInfo | null {
     height -= (reader.unsigned() + reader.unsigned()) * cropY;
   }
   if (!(width >= MIN_SIDE && width <= MAX_SIDE && height >= MIN_SIDE && height <= MAX_SIDE)) return null;
-  let fps: number | null = null;
+  const vui: Vui = { fps: null, reorderDepth: null };
   try {
-    if (reader.flag()) fps = readVuiFps(reader);
+    if (reader.flag()) readVui(reader, vui);
   } catch {
     // A cut-off VUI is common and costs nothing: sizes and profile are already known.
   }
+  // 8.2.1: an order count of type 2 and the baseline profile have no pictures out of order.
+  if (orderCountType === 2 || profileIdc === BASELINE_PROFILE) vui.reorderDepth = 0;
   const codec = `avc1.${[profileIdc, constraintFlags, levelIdc].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
   return {
     profileIdc,
@@ -119,7 +158,8 @@ function readSps(nal: Buffer): SpsInfo | null {
     bitDepthChroma,
     width,
     height,
-    fps,
+    fps: vui.fps,
+    reorderDepth: vui.reorderDepth,
     codec,
   };
 }

@@ -1,7 +1,7 @@
-import type { DepacketizedUnit } from '../h264/depacketizer.ts';
+import type { VideoUnit } from '../media/depacketizer.ts';
 
 export interface HeldUnit {
-  readonly unit: DepacketizedUnit;
+  readonly unit: VideoUnit;
   readonly arrivalMs: number;
 }
 
@@ -32,13 +32,14 @@ export class StartBurst {
   }
 
   /** Takes a unit (copied); the release when this one ends the burst. */
-  push(unit: DepacketizedUnit, arrivalMs: number): Release | null {
+  push(unit: VideoUnit, arrivalMs: number): Release | null {
     const previous = this.#units.at(-1);
     const first = this.#units[0] ?? { unit, arrivalMs };
     this.#units.push({ unit: { ...unit, avcc: Buffer.from(unit.avcc) }, arrivalMs });
     this.#bytes += unit.avcc.length;
-    const stepMs = previous === undefined ? 0 : ((unit.rtpTimestamp - previous.unit.rtpTimestamp) | 0) / TICKS_PER_MS;
-    const isPaced = previous !== undefined && arrivalMs - previous.arrivalMs >= stepMs / 2;
+    const stepMs = previous === undefined ? 0 : ((unit.pts90k - previous.unit.pts90k) | 0) / TICKS_PER_MS;
+    // A picture that is shown before the one decoded before it says nothing of the pace.
+    const isPaced = previous !== undefined && stepMs >= 0 && arrivalMs - previous.arrivalMs >= stepMs / 2;
     const isFull = this.#units.length >= MAX_HOLD_UNITS || this.#bytes >= MAX_HOLD_BYTES;
     return isPaced || isFull || arrivalMs - first.arrivalMs >= MAX_HOLD_MS ? this.release() : null;
   }
@@ -52,7 +53,7 @@ export class StartBurst {
     if (first === undefined) return null;
     let anchorMs = first.arrivalMs;
     for (const { unit, arrivalMs } of units) {
-      const media90k = (unit.rtpTimestamp - first.unit.rtpTimestamp) | 0;
+      const media90k = (unit.pts90k - first.unit.pts90k) | 0;
       if (media90k >= 0 && media90k <= MAX_BURST_90K)
         anchorMs = Math.min(anchorMs, arrivalMs - media90k / TICKS_PER_MS);
     }
