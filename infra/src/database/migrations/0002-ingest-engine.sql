@@ -12,7 +12,7 @@ create table camera_group (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-insert into camera_group (id, name) values ('default', 'Mặc định');
+insert into camera_group (id, name, caps_changed_at) values ('default', 'Mặc định', to_timestamp(0));
 
 alter table camera
   add column source text not null default 'rtsp' check (source in ('rtsp', 'ffmpeg')),
