@@ -56,6 +56,10 @@ export const en: Texts = {
     summary: '{{live}}/{{total}} cameras show a picture',
     fullscreen: 'Full screen',
     delay: '{{seconds}} s behind',
+    serverLost: 'Connection to the server lost, connecting again.',
+    unplayable:
+      'This browser cannot play H.265. Set the camera’s sub stream to H.264 to watch it live; recording is not affected.',
+    way: { whep: 'WebRTC', ws: 'WebSocket', hls: 'HLS' },
   },
   camera: {
     live: 'Live',

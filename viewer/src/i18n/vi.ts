@@ -54,6 +54,10 @@ export const vi = {
     summary: '{{live}}/{{total}} camera đang có hình',
     fullscreen: 'Toàn màn hình',
     delay: 'Trễ {{seconds}} giây',
+    serverLost: 'Mất kết nối tới máy chủ, đang nối lại.',
+    unplayable:
+      'Trình duyệt này không phát được H.265. Đặt luồng phụ của camera thành H.264 để xem trực tiếp; ghi hình không bị ảnh hưởng.',
+    way: { whep: 'WebRTC', ws: 'WebSocket', hls: 'HLS' },
   },
   camera: {
     live: 'Trực tiếp',

@@ -98,7 +98,7 @@ function CameraView({ camera }: { readonly camera: Camera }) {
         </Group>
         {request === null ? (
           <div className={classes.stage} data-mode="live">
-            <CameraTile camera={camera} stream="main" isLowLatency />
+            <CameraTile camera={camera} stream="main" isFocused />
           </div>
         ) : (
           <PlaybackView player={player} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { type Camera, mediaPath } from '../../api/api.ts';
+import type { Camera } from '../../api/api.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import type { LiveWay } from '../../live/live-player.ts';
 import { formatTime } from '../../shared/format-time.ts';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { useMonotonicNow } from '../../shared/use-now.ts';
@@ -11,21 +12,36 @@ import { useLivePlayer } from './use-live-player.ts';
 interface CameraTileProps {
   readonly camera: Camera;
   readonly stream: 'main' | 'sub';
-  readonly isLowLatency: boolean;
+  /** The one camera somebody looks at: WebRTC where it works. */
+  readonly isFocused?: boolean;
   readonly isSelected?: boolean;
   /** Without it the tile is a picture only and takes no focus. */
   readonly onOpen?: () => void;
   readonly onSelect?: () => void;
 }
 
+const WALL_WAYS: readonly LiveWay[] = ['ws', 'hls'];
+const FOCUSED_WAYS: readonly LiveWay[] = ['ws', 'hls'];
+
+const formatSeconds = (ms: number): string => (ms / 1_000).toFixed(1).replace('.', ',');
+
 /** One live picture with its honest state. Whatever is not moving now is greyed and says so. */
-export function CameraTile({ camera, stream, isLowLatency, isSelected = false, onOpen, onSelect }: CameraTileProps) {
+export function CameraTile({
+  camera,
+  stream,
+  isFocused = false,
+  isSelected = false,
+  onOpen,
+  onSelect,
+}: CameraTileProps) {
   const { t } = useTranslation();
-  const url = camera.isEnabled ? mediaPath.live(camera.id, stream) : null;
-  const { videoRef, lastMovedAtMs, delayS } = useLivePlayer(url, isLowLatency);
+  const ways = isFocused ? FOCUSED_WAYS : WALL_WAYS;
+  const { id: cameraId, hasSubStream } = camera;
+  const view = useLivePlayer(camera.isEnabled ? { cameraId, stream, ways, hasSubStream } : null);
+  const { videoRef, lastMovedAtMs, ageMs, way, notice, isServerLost, unplayable } = view;
   const nowMs = useMonotonicNow(500);
-  const state = tileState({ server: camera.status.state, lastMovedAtMs, nowMs });
-  const fault = camera.status.fault;
+  const state = tileState({ server: camera.status.state, lastMovedAtMs, ageMs, nowMs });
+  const fault = notice?.text ?? camera.status.fault;
 
   const Frame = onOpen === undefined ? 'div' : 'button';
 
@@ -36,12 +52,15 @@ export function CameraTile({ camera, stream, isLowLatency, isSelected = false, o
       data-state={state.kind}
       data-selected={isSelected}
       data-camera={camera.id}
+      data-way={way}
     >
       <video ref={videoRef} className={classes.video} muted autoPlay playsInline tabIndex={-1} />
       {state.kind !== 'live' && (
         <span className={classes.veil}>
-          {state.kind === 'connecting' && <span className={classes.spinner} />}
-          {fault !== null && state.kind !== 'connecting' && (
+          {state.kind === 'connecting' && unplayable === null && <span className={classes.spinner} />}
+          {unplayable !== null && <span className={classes.fault}>{t('wall.unplayable')}</span>}
+          {isServerLost && <span className={classes.fault}>{t('wall.serverLost')}</span>}
+          {fault !== null && unplayable === null && !isServerLost && state.kind !== 'connecting' && (
             <span className={classes.fault}>{fault[currentLanguage()]}</span>
           )}
           {camera.status.lastFrameAt !== null && (state.kind === 'offline' || state.kind === 'stale') && (
@@ -54,8 +73,13 @@ export function CameraTile({ camera, stream, isLowLatency, isSelected = false, o
       <span className={classes.bar}>
         <span className={classes.name}>{camera.name}</span>
         {camera.status.isRecording && <span className={classes.recording} title={t('state.recording')} />}
-        {state.kind === 'live' && delayS !== null && delayS > 0 && (
-          <span className={classes.delay}>{t('wall.delay', { seconds: delayS.toFixed(1).replace('.', ',') })}</span>
+        {state.kind === 'live' && ageMs !== null && (
+          <span className={classes.delay}>{t('wall.delay', { seconds: formatSeconds(ageMs) })}</span>
+        )}
+        {isFocused && way !== null && state.kind === 'live' && (
+          <span className={classes.delay} data-way={way}>
+            {t(`wall.way.${way}`)}
+          </span>
         )}
         <StateBadge state={state} />
       </span>

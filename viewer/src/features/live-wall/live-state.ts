@@ -14,17 +14,25 @@ export interface TileEvidence {
   readonly server: 'connecting' | 'live' | 'stale' | 'offline' | 'disabled' | null;
   /** Monotonic time at which the shown position last moved; null before the first picture. */
   readonly lastMovedAtMs: number | null;
+  /** Age of the shown picture by the server's clock; null while unknown. */
+  readonly ageMs: number | null;
   readonly nowMs: number;
 }
+
+/** Moving pictures that are older than this are the past, however smoothly they play. */
+const PAST_FROM_MS = 12_000;
 
 /** LL-HLS delivers in steps of up to a third of a second; two seconds without motion is a freeze, not a step. */
 const FREEZE_AFTER_MS = 2_000;
 
-export function tileState({ server, lastMovedAtMs, nowMs }: TileEvidence): TileState {
+export function tileState({ server, lastMovedAtMs, ageMs, nowMs }: TileEvidence): TileState {
   if (server === 'disabled') return { kind: 'disabled' };
   if (lastMovedAtMs === null) return { kind: server === 'offline' ? 'offline' : 'connecting' };
   const stillMs = nowMs - lastMovedAtMs;
-  if (stillMs < FREEZE_AFTER_MS) return { kind: 'live' };
+  if (stillMs < FREEZE_AFTER_MS) {
+    if (ageMs === null || ageMs < PAST_FROM_MS) return { kind: 'live' };
+    return { kind: 'stale', seconds: Math.floor(ageMs / 1000) };
+  }
   if (server === 'offline') return { kind: 'offline' };
   return { kind: 'stale', seconds: Math.floor(stillMs / 1000) };
 }

@@ -10,8 +10,6 @@ import { useCameras } from '../cameras/cameras.queries.ts';
 import { CameraTile } from './camera-tile.tsx';
 import { bestColumns, neighbour, SUB_STREAM_BELOW_PX } from './grid-layout.ts';
 
-/** Low latency costs two connections per tile; a browser opens six to one host over HTTP/1.1. */
-const LOW_LATENCY_TILES = 2;
 const GAP_PX = 8;
 
 /** All cameras, live, in one grid that fits the screen. */
@@ -88,7 +86,6 @@ export function LiveWallPage() {
                 key={camera.id}
                 camera={camera}
                 stream={tileWidthPx < SUB_STREAM_BELOW_PX && camera.hasSubStream ? 'sub' : 'main'}
-                isLowLatency={shown.length <= LOW_LATENCY_TILES}
                 isSelected={index === selected}
                 onSelect={() => setSelected(index)}
                 onOpen={() => void navigate(`/cameras/${camera.id}`)}

@@ -1,96 +1,112 @@
-import Hls from 'hls.js';
+import type { LiveTileNotice } from '@thapcanh/core/live/live-socket';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { mediaPath } from '../../api/api.ts';
+import { HlsPlayer } from '../../live/hls-player.ts';
+import type { LivePlayer, LivePlayerEvents, LiveWay } from '../../live/live-player.ts';
+import { WsPlayer } from '../../live/ws-player.ts';
 
-/** A reconnect after a fatal player error waits this long, doubling up to the maximum. */
-const RETRY_MS = 1_000;
-const MAX_RETRY_MS = 8_000;
-const MOTION_POLL_MS = 250;
+const LOOK_EVERY_MS = 250;
 
-export interface LivePlayer {
+export interface LiveTarget {
+  readonly cameraId: string;
+  readonly stream: 'main' | 'sub';
+  /** Tried in this order; the next one when a way does not work here. */
+  readonly ways: readonly LiveWay[];
+  /** Whether there is a small stream to fall back to when the browser cannot play the large one. */
+  readonly hasSubStream: boolean;
+}
+
+export interface LiveView {
   readonly videoRef: RefObject<HTMLVideoElement | null>;
   /** `performance.now()` when the shown position last moved; null before the first picture. */
   readonly lastMovedAtMs: number | null;
-  /** Seconds between the live edge of the window and what is shown; null while unknown. */
-  readonly delayS: number | null;
+  /** Age of the shown picture by the server's clock; null while unknown. */
+  readonly ageMs: number | null;
+  readonly way: LiveWay | null;
+  readonly notice: LiveTileNotice | null;
+  readonly isServerLost: boolean;
+  /** The codec this browser cannot play; null while it can. */
+  readonly unplayable: string | null;
 }
 
-/**
- * Plays one live window into one video element for as long as the component lives and `url` is not null. Recovers by
- * itself: media errors in place, everything else by a fresh player with growing pauses. `isLowLatency` follows parts
- * (about 1 s behind); without it whole segments (about 3 s), which leaves the browser's six connections to many tiles.
- */
-export function useLivePlayer(url: string | null, isLowLatency: boolean): LivePlayer {
+interface Seen {
+  readonly lastMovedAtMs: number | null;
+  readonly ageMs: number | null;
+}
+
+const NOTHING: Seen = { lastMovedAtMs: null, ageMs: null };
+
+function play(way: LiveWay, video: HTMLVideoElement, target: LiveTarget, events: LivePlayerEvents): LivePlayer {
+  if (way === 'hls') return new HlsPlayer(video, mediaPath.live(target.cameraId, target.stream), events);
+  return new WsPlayer(video, target, events);
+}
+
+/** Plays one camera into one video element for as long as the component lives; null: nothing to play. */
+export function useLivePlayer(wanted: LiveTarget | null): LiveView {
   const videoRef = useRef<HTMLVideoElement | null>(null);
-  const [lastMovedAtMs, setLastMovedAtMs] = useState<number | null>(null);
-  const [delayS, setDelayS] = useState<number | null>(null);
+  const [seen, setSeen] = useState<Seen>(NOTHING);
+  const [way, setWay] = useState<LiveWay | null>(null);
+  const [notice, setNotice] = useState<LiveTileNotice | null>(null);
+  const [isServerLost, setServerLost] = useState(false);
+  const [unplayable, setUnplayable] = useState<string | null>(null);
+  const key = wanted === null ? null : JSON.stringify(wanted);
 
   useEffect(() => {
     const video = videoRef.current;
-    if (video === null || url === null) return;
-    let hls: Hls | null = null;
-    let retryTimer: ReturnType<typeof setTimeout> | null = null;
-    let retryMs = RETRY_MS;
+    if (video === null || key === null) return;
+    let target: LiveTarget = JSON.parse(key);
+    let player: LivePlayer | null = null;
     let shownAtS = -1;
-    let movedAtMs: number | null = null;
+    let isOver = false;
 
-    const connect = () => {
-      retryTimer = null;
-      hls = new Hls({
-        lowLatencyMode: isLowLatency,
-        backBufferLength: 10,
-        maxBufferLength: 10,
-        ...(isLowLatency ? {} : { liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 8 }),
-        maxLiveSyncPlaybackRate: 1.2,
-        manifestLoadingMaxRetry: 1,
+    const start = (index: number) => {
+      const next = target.ways[index];
+      if (isOver || next === undefined) return;
+      setWay(next);
+      setNotice(null);
+      player = play(next, video, target, {
+        onNotice: (told) => {
+          setNotice(told);
+          setServerLost(told === null);
+        },
+        onUnplayable: (codec) => {
+          if (target.stream === 'main' && target.hasSubStream) {
+            player?.close();
+            target = { ...target, stream: 'sub' };
+            start(index);
+          } else setUnplayable(codec);
+        },
+        onUnusable: () => {
+          player?.close();
+          start(index + 1);
+        },
       });
-      hls.on(Hls.Events.ERROR, (_event, data) => {
-        if (!data.fatal) return;
-        if (data.type === Hls.ErrorTypes.MEDIA_ERROR && movedAtMs !== null) {
-          hls?.recoverMediaError();
-          return;
-        }
-        reconnect();
-      });
-      hls.loadSource(url);
-      hls.attachMedia(video);
     };
 
-    const reconnect = () => {
-      if (retryTimer !== null) return;
-      hls?.destroy();
-      hls = null;
-      retryTimer = setTimeout(connect, retryMs);
-      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
-    };
-
-    const watchMotion = setInterval(() => {
-      const nowMs = performance.now();
-      if (video.currentTime !== shownAtS && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+    const look = setInterval(() => {
+      const hasPicture = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+      if (video.currentTime !== shownAtS && hasPicture) {
         shownAtS = video.currentTime;
-        movedAtMs = nowMs;
-        retryMs = RETRY_MS;
-        setLastMovedAtMs(nowMs);
-        setDelayS(hls?.latency ?? null);
-      } else if (movedAtMs !== null && nowMs - movedAtMs > MAX_RETRY_MS) {
-        movedAtMs = nowMs;
-        reconnect();
+        setSeen({ lastMovedAtMs: performance.now(), ageMs: player?.ageMs() ?? null });
       }
       // A tab that was hidden comes back paused in some browsers.
-      if (video.paused && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
+      if (video.paused && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) {
         void video.play().catch(() => undefined);
-    }, MOTION_POLL_MS);
+      }
+    }, LOOK_EVERY_MS);
 
-    connect();
+    start(0);
     return () => {
-      clearInterval(watchMotion);
-      if (retryTimer !== null) clearTimeout(retryTimer);
-      hls?.destroy();
-      video.removeAttribute('src');
-      video.load();
-      setLastMovedAtMs(null);
-      setDelayS(null);
+      isOver = true;
+      clearInterval(look);
+      player?.close();
+      setSeen(NOTHING);
+      setWay(null);
+      setNotice(null);
+      setServerLost(false);
+      setUnplayable(null);
     };
-  }, [url, isLowLatency]);
+  }, [key]);
 
-  return { videoRef, lastMovedAtMs, delayS };
+  return { videoRef, ...seen, way, notice, isServerLost, unplayable };
 }
