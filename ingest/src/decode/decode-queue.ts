@@ -26,9 +26,10 @@ export class DecodeQueue<Item> {
     return dropped;
   }
 
-  /** The item of the key that waits longest. */
-  shift(): Item | null {
+  /** The item of the key that waits longest, of those that `mayGo`. */
+  shift(mayGo: (key: string) => boolean = () => true): Item | null {
     for (const [key, item] of this.#waiting) {
+      if (!mayGo(key)) continue;
       this.#waiting.delete(key);
       return item;
     }

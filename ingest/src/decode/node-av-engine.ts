@@ -1,26 +1,44 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { DecodeCommand, DecoderMessage } from './decoder-messages.ts';
-import type { DecodedPicture, DecodeEngine } from './frame-decoder.ts';
+import { type DecoderRequest, MessageReader, readReply, writeRequest } from './decoder-wire.ts';
+import type {
+  DecodeEngine,
+  EngineAnswer,
+  GroupOfPictures,
+  KeyFrame,
+  MotionEngine,
+  MotionUnit,
+} from './frame-decoder.ts';
 
 export interface NodeAvEngineOptions {
   /** The decoder program; by default the compiled `decoder-child` beside this file. */
   readonly childPath?: string;
   /** How long a new process may take to load its libraries. */
   readonly startMs?: number;
-  /** A process that died this shortly after another is not replaced before the time is over. */
-  readonly restartMs?: number;
+  /** A process that answers nothing for this long while it has work hangs: it is killed. */
+  readonly watchdogMs?: number;
 }
 
 interface Pending {
-  readonly id: number;
-  readonly resolve: (picture: DecodedPicture | null) => void;
+  readonly resolve: (answer: EngineAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
+type Unnumbered = DecoderRequest extends infer Request
+  ? Request extends unknown
+    ? Omit<Request, 'id'>
+    : never
+  : never;
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly pending: Map<number, Pending>;
+  readonly watchdog: NodeJS.Timeout;
+}
+
 const DEFAULT_START_MS = 10_000;
-const DEFAULT_RESTART_MS = 1_000;
+const DEFAULT_WATCHDOG_MS = 5_000;
 
 /**
  * The default engine: node-av (FFmpeg's libraries from npm) in a child process that `decoder-child.ts` describes.
@@ -30,35 +48,43 @@ export function createNodeAvEngine(options: NodeAvEngineOptions = {}): DecodeEng
   return new NodeAvEngine(options);
 }
 
-class NodeAvEngine implements DecodeEngine {
+class NodeAvEngine implements DecodeEngine, MotionEngine {
   readonly name = 'node-av';
+  readonly motion = this;
   readonly #childPath: string;
   readonly #startMs: number;
-  readonly #restartMs: number;
-  #starting: Promise<ChildProcess> | null = null;
+  readonly #watchdogMs: number;
+  #starting: Promise<Running> | null = null;
   #child: ChildProcess | null = null;
-  #pending: Pending | null = null;
+  #running: Running | null = null;
   #nextId = 1;
-  #startedAtMs = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
   constructor(options: NodeAvEngineOptions) {
     this.#childPath = options.childPath ?? fileURLToPath(new URL('./decoder-child.js', import.meta.url));
     this.#startMs = options.startMs ?? DEFAULT_START_MS;
-    this.#restartMs = options.restartMs ?? DEFAULT_RESTART_MS;
+    this.#watchdogMs = options.watchdogMs ?? DEFAULT_WATCHDOG_MS;
   }
 
-  async decode(accessUnit: Buffer): Promise<DecodedPicture | null> {
-    const child = await this.#running();
-    const id = this.#nextId;
-    this.#nextId += 1;
-    return new Promise((resolve, reject) => {
-      this.#pending = { id, resolve, reject };
-      const command: DecodeCommand = { id, accessUnit };
-      child.send(command, (error) => {
-        if (error !== null) this.#fail(child, error);
-      });
-    });
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  decode(frame: KeyFrame): Promise<EngineAnswer> {
+    return this.#ask({ type: 'key-frame', frame });
+  }
+
+  pictureAt(group: GroupOfPictures): Promise<EngineAnswer> {
+    return this.#ask({ type: 'group', group });
+  }
+
+  unit(session: number, unit: MotionUnit, isFirst: boolean, fps: number): Promise<EngineAnswer> {
+    return this.#ask({ type: 'motion', session, unit, isFirst, fps });
+  }
+
+  end(session: number): void {
+    // A process that is gone has forgotten its sessions.
+    if (this.#running !== null) void this.#ask({ type: 'motion-end', session }).catch(() => undefined);
   }
 
   kill(): void {
@@ -68,81 +94,85 @@ class NodeAvEngine implements DecodeEngine {
   async close(): Promise<void> {
     this.#isClosed = true;
     const child = this.#child;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child === null || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
   }
 
-  #running(): Promise<ChildProcess> {
-    if (this.#isClosed) return Promise.reject(new Error('the decoder is closed'));
-    this.#starting ??= this.#start().catch((error: unknown) => {
+  async #ask(request: Unnumbered): Promise<EngineAnswer> {
+    if (this.#isClosed) throw new Error('the decoder is closed');
+    const running = this.#running ?? (await this.#started());
+    const { child, pending, watchdog } = running;
+    if (this.#running !== running || child.stdin === null) throw new Error('the decoder ended');
+    const id = this.#nextId;
+    this.#nextId = id >= 0xffff_ffff ? 1 : id + 1;
+    if (pending.size === 0) watchdog.refresh();
+    const { stdin } = child;
+    return new Promise((resolve, reject) => {
+      pending.set(id, { resolve, reject });
+      stdin.cork();
+      for (const piece of writeRequest({ ...request, id })) stdin.write(piece);
+      stdin.uncork();
+    });
+  }
+
+  #started(): Promise<Running> {
+    this.#starting ??= this.#start().finally(() => {
       this.#starting = null;
-      throw error;
     });
     return this.#starting;
   }
 
-  async #start(): Promise<ChildProcess> {
-    const nowMs = performance.now();
-    if (nowMs - this.#startedAtMs < this.#restartMs) throw new Error('the decoder died a moment ago');
-    this.#startedAtMs = nowMs;
+  async #start(): Promise<Running> {
     // No environment: a decoder of untrusted pictures needs none of our secrets.
-    const child = fork(this.#childPath, [], {
-      serialization: 'advanced',
-      execArgv: [],
-      env: {},
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    const child = spawn(process.execPath, [this.#childPath], { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
     this.#child = child;
-    const ready = new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => {
-        child.kill('SIGKILL');
-        reject(new Error('the decoder did not start in time'));
-      }, this.#startMs);
-      const settle = (error: Error | null): void => {
+    const pending = new Map<number, Pending>();
+    const watchdog = setTimeout(() => {
+      if (pending.size > 0) child.kill('SIGKILL');
+    }, this.#watchdogMs);
+    const running: Running = { child, pending, watchdog };
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => fail(new Error('the decoder did not start in time')), this.#startMs);
+      const fail = (error: Error): void => {
         clearTimeout(late);
-        if (error === null) resolve();
-        else reject(error);
+        reject(error);
+        this.#fail(running, error);
       };
-      child.on('error', (error) => {
-        settle(error);
-        this.#fail(child, error);
+      const reader = new MessageReader((message) => {
+        const { id, answer } = readReply(message);
+        if (id === 0) {
+          clearTimeout(late);
+          this.#running = running;
+          resolve();
+          return;
+        }
+        const asked = pending.get(id);
+        pending.delete(id);
+        if (pending.size > 0) watchdog.refresh();
+        asked?.resolve(answer);
       });
-      child.on('exit', (code, signal) => {
-        const error = new Error(`the decoder ended (${signal ?? `code ${code}`})`);
-        settle(error);
-        this.#fail(child, error);
+      child.stdout?.on('data', (chunk: Buffer) => {
+        try {
+          reader.push(chunk);
+        } catch (error) {
+          fail(error instanceof Error ? error : new Error(String(error)));
+        }
       });
-      // Only our own program is at the other end of this channel.
-      child.on('message', (message) => {
-        const told = message as DecoderMessage;
-        if (told.type === 'ready') settle(null);
-        else this.#answer(told);
-      });
+      child.stdin?.on('error', fail);
+      child.on('error', fail);
+      child.on('exit', (code, signal) => fail(new Error(`the decoder ended (${signal ?? `code ${code}`})`)));
     });
-    await ready;
-    return child;
+    return running;
   }
 
-  #answer(message: Exclude<DecoderMessage, { type: 'ready' }>): void {
-    const pending = this.#pending;
-    if (pending === null || pending.id !== message.id) return;
-    this.#pending = null;
-    if (message.type === 'no-picture') pending.resolve(null);
-    else {
-      const { jpeg, width, height } = message;
-      pending.resolve({ jpeg: Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength), width, height });
-    }
-  }
-
-  #fail(child: ChildProcess, error: Error): void {
-    if (this.#child !== child) return;
-    this.#child = null;
-    this.#starting = null;
-    const pending = this.#pending;
-    this.#pending = null;
-    pending?.reject(error);
+  #fail({ child, pending, watchdog }: Running, error: Error): void {
+    clearTimeout(watchdog);
+    if (this.#running?.child === child) this.#running = null;
+    const waiting = [...pending.values()];
+    pending.clear();
+    for (const { reject } of waiting) reject(error);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
   }
 }
