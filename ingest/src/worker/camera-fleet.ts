@@ -1,6 +1,7 @@
-import type { CameraSource, StreamName } from '@thapcanh/core/camera/camera';
+import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { LiveWindow } from '../live/live-window.ts';
+import type { HeldCamera } from './camera.repository.ts';
 import { type CameraSurroundings, CameraWorker } from './camera-worker.ts';
 
 /** Cameras opened in one go, and the pause before the next ones: a thousand at once would trip over themselves. */
@@ -28,8 +29,8 @@ export class CameraFleet {
   }
 
   /** Calls must not overlap. Resolves when all wanted cameras were started and all others are gone. */
-  async apply(wanted: readonly CameraSource[]): Promise<void> {
-    const ids = new Set(wanted.map((source) => source.id));
+  async apply(wanted: readonly HeldCamera[]): Promise<void> {
+    const ids = new Set(wanted.map(({ source }) => source.id));
     const leaving = [...this.#workers].filter(([id]) => !ids.has(id));
     const closing = leaving.map(async ([id, worker]) => {
       this.#workers.delete(id);
@@ -37,14 +38,15 @@ export class CameraFleet {
       await this.#surroundings.store.removeCamera(id).catch(() => undefined);
     });
     let started = 0;
-    for (const source of wanted) {
+    for (const held of wanted) {
+      const { source } = held;
       if (this.#isClosed) break;
       const existing = this.#workers.get(source.id);
-      if (existing?.adopt(source)) continue;
+      if (existing?.adopt(held)) continue;
       // The old recording is finished before the new one begins, so both never own one file.
       await existing?.close();
       if (this.#isClosed) break;
-      this.#workers.set(source.id, new CameraWorker(source, this.#surroundings, this.#onChange));
+      this.#workers.set(source.id, new CameraWorker(held, this.#surroundings, this.#onChange));
       started += 1;
       if (started % START_BATCH === 0) await new Promise((resolve) => setTimeout(resolve, START_PAUSE_MS));
     }

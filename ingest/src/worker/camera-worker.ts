@@ -1,25 +1,35 @@
-import type { CameraSource, CameraStatus, StreamName } from '@thapcanh/core/camera/camera';
+import type { CameraSource, StreamName } from '@thapcanh/core/camera/camera';
 import type { Clock } from '@thapcanh/core/time/clock';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
+import type { Admission } from '../admission/admission.ts';
+import type { SiteGate } from '../admission/site-admission.ts';
+import { siteKeyOf } from '../admission/site-key.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
 import { FrameTap, type FrameTapStatistics } from '../frames/frame-tap.ts';
 import { LiveWindow } from '../live/live-window.ts';
 import type { CameraSession, SessionLog, StreamStatistics } from '../media/media-types.ts';
+import type { DiskPacer } from '../recorder/disk-pacer.ts';
 import { Recorder, type RecorderStatistics } from '../recorder/recorder.ts';
 import type { RecordingLedger } from '../recorder/recording-ledger.ts';
 import { createCameraSession } from '../session/camera-session.ts';
 import type { SessionTiming } from '../session/camera-session-options.ts';
+import type { HeldCamera } from './camera.repository.ts';
 import { cameraStateOf, shownFault } from './camera-state.ts';
+import type { HeldStatus } from './camera-status.repository.ts';
 import { settleWithin } from './settle-within.ts';
 
 /** What all cameras of a worker share. */
 export interface CameraSurroundings {
+  /** Of the machine whose disk holds the recordings. */
+  readonly nodeId: string;
   readonly recordingsDir: string;
   readonly ledger: RecordingLedger;
+  readonly pacer: DiskPacer;
   readonly store: FrameStore;
   readonly queue: () => FrameQueue | null;
   readonly decoder: () => FrameDecoder | null;
+  readonly admission: Admission;
   readonly clock: Clock;
   readonly log: SessionLog;
   /** Shorter waits, for tests. */
@@ -28,9 +38,13 @@ export interface CameraSurroundings {
 
 /** Patience with a camera that does not say goodbye before its recording is finished without it. */
 const GOODBYE_MS = 1_500;
+/** Who waits longer sleeps through the return of its line; that lines are not run over is the business of `Admission`. */
+const RETRY_MAX_MS = 5_000;
 
 interface StreamRun {
   readonly session: CameraSession;
+  /** Replaced when the camera changes its site. */
+  gate: SiteGate;
   readonly window: LiveWindow;
 }
 
@@ -46,15 +60,18 @@ export class CameraWorker {
   readonly #streams = new Map<StreamName, StreamRun>();
   readonly #onChange: () => void;
   #source: CameraSource;
+  #epoch: number;
   #closing: Promise<void> | null = null;
 
-  constructor(source: CameraSource, surroundings: CameraSurroundings, onChange: () => void) {
+  constructor({ source, epoch }: HeldCamera, surroundings: CameraSurroundings, onChange: () => void) {
     this.#source = source;
+    this.#epoch = epoch;
     this.#surroundings = surroundings;
     this.#onChange = onChange;
-    const { recordingsDir, ledger, clock, log, decoder, store, queue } = surroundings;
+    const { nodeId, recordingsDir, ledger, pacer, clock, log, decoder, store, queue } = surroundings;
     const { id: cameraId, profile } = source;
-    this.#recorder = new Recorder({ cameraId, recordingsDir, ledger, clock, log, onState: onChange });
+    const owner = () => ({ nodeId, epoch: this.#epoch });
+    this.#recorder = new Recorder({ cameraId, recordingsDir, ledger, pacer, clock, log, owner, onState: onChange });
     this.#tap = new FrameTap({ cameraId, profile, hasSubStream: source.subUrl !== null, decoder, store, queue, log });
     this.#open('main', source.mainUrl);
     if (source.subUrl !== null) this.#open('sub', source.subUrl);
@@ -69,22 +86,26 @@ export class CameraWorker {
   }
 
   /** Takes what may change without a new connection; false when the camera must be closed and made anew. */
-  adopt(source: CameraSource): boolean {
+  adopt({ source, epoch }: HeldCamera): boolean {
     const now = this.#source;
     const isSameVideo = source.mainUrl === now.mainUrl && source.subUrl === now.subUrl;
-    if (!isSameVideo || source.username !== now.username || source.password !== now.password) return false;
+    const isSameWay = source.source === now.source && source.transport === now.transport;
+    if (!isSameVideo || !isSameWay) return false;
+    if (source.username !== now.username || source.password !== now.password) return false;
     if (source.profile !== now.profile) this.#tap.setProfile(source.profile);
+    if (siteKeyOf(source) !== siteKeyOf(now)) this.#moveTo(source);
     this.#source = source;
+    this.#epoch = epoch;
     return true;
   }
 
-  status(): CameraStatus {
+  status(): HeldStatus {
     const main = this.#streams.get('main')?.session;
     if (main === undefined) throw new Error('a camera has a main stream');
     const { lastFrameAtMs, description, fps, bitrateKbps, gopMs, audio, cameraClockOffsetMs } = main.statistics();
     const sub = this.#streams.get('sub')?.session;
     const { isRecording, fault } = this.#recorder.state;
-    return {
+    const status = {
       cameraId: this.#source.id,
       state: cameraStateOf({ session: main.state, lastFrameAtMs, nowMs: this.#surroundings.clock.nowMs() }),
       fault: shownFault([main.state.fault, fault, sub?.state.fault ?? null]),
@@ -100,6 +121,7 @@ export class CameraWorker {
       audio,
       clockOffsetMs: cameraClockOffsetMs,
     };
+    return { status, epoch: this.#epoch };
   }
 
   streamStatistics(): {
@@ -136,19 +158,35 @@ export class CameraWorker {
     const goodbyes = Promise.all(streams.map(({ session }) => session.close()));
     await settleWithin(goodbyes, GOODBYE_MS);
     await this.#recorder.close();
-    for (const { window } of streams) window.close();
+    for (const { window, gate } of streams) {
+      window.close();
+      gate.leave();
+    }
     await Promise.all([goodbyes, this.#tap.close()]);
   }
 
+  /** Streams that deliver are live at the new site too. */
+  #moveTo(source: CameraSource): void {
+    for (const run of this.#streams.values()) {
+      run.gate.leave();
+      run.gate = this.#surroundings.admission.gate(source);
+      run.gate.note(run.session.state);
+    }
+  }
+
   #open(stream: StreamName, url: string): void {
-    const { clock, log, timing } = this.#surroundings;
-    const { id: cameraId, username, password } = this.#source;
+    const { admission, clock, log, timing } = this.#surroundings;
+    const { id: cameraId, username, password, source, transport } = this.#source;
     const window = new LiveWindow(clock);
+    const gates = { gate: admission.gate(this.#source) };
     const withCamera = (fields: object): object => ({ ...fields, cameraId, stream });
     const session = createCameraSession({
       url,
       username,
       password,
+      source,
+      transport,
+      admission: { enter: (signal) => gates.gate.enter(signal) },
       clock,
       log: {
         debug: (fields, message) => log.debug(withCamera(fields), message),
@@ -166,9 +204,12 @@ export class CameraWorker {
           this.#tap.onAccessUnit(stream, unit);
         },
       },
-      onState: () => this.#onChange(),
-      ...(timing === undefined ? {} : { timing }),
+      onState: (state) => {
+        gates.gate.note(state);
+        this.#onChange();
+      },
+      timing: { retryMaxMs: RETRY_MAX_MS, ...timing },
     });
-    this.#streams.set(stream, { session, window });
+    this.#streams.set(stream, Object.assign(gates, { session, window }));
   }
 }

@@ -1,10 +1,13 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Admission } from '../admission/admission.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
 import type { CameraWorker } from './camera-worker.ts';
 
 export interface IngestMetricsSources {
   readonly workers: () => readonly CameraWorker[];
   readonly decoder: () => FrameDecoder | null;
+  readonly admission: Admission;
+  readonly unheldCameras: () => number;
   readonly nowMs: () => number;
 }
 
@@ -135,7 +138,7 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
     'tc_camera_recording',
     'Whether the recorder writes',
     camera,
-    perCamera((w) => (w.status().isRecording ? 1 : 0)),
+    perCamera((w) => (w.status().status.isRecording ? 1 : 0)),
   );
   counter(
     'tc_recorder_parts_total',
@@ -179,6 +182,17 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
     camera,
     perCamera((w) => w.tapStatistics().undelivered),
   );
+
+  gauge('tc_worker_cameras', 'Cameras this worker has open', [], () => [[{}, sources.workers().length]]);
+  gauge('tc_lease_unheld_cameras', 'Cameras that are switched on and held by no worker', [], () => [
+    [{}, sources.unheldCameras()],
+  ]);
+  gauge('tc_admission_waiting', 'Streams that stand in line to reconnect', [], () => [
+    [{}, sources.admission.statistics().waiting],
+  ]);
+  gauge('tc_admission_limited_sites', 'Sites whose cameras reconnect in turn', [], () => [
+    [{}, sources.admission.statistics().limitedSites],
+  ]);
 
   const engine = ['engine'];
   counter(

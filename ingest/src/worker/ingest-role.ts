@@ -1,16 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
+import type { CameraId } from '@thapcanh/core/ids';
+import type { Config } from '@thapcanh/infra/config/config';
+import { hostPort } from '@thapcanh/infra/config/environment';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
 import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
+import { Admission } from '../admission/admission.ts';
 import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
+import { createLeaseRepository } from '../lease/lease.repository.ts';
+import { LeaseHolder } from '../lease/lease-holder.ts';
 import { startLiveServer } from '../live/live-server.ts';
+import { DiskPacer } from '../recorder/disk-pacer.ts';
 import { createRecordingRepository } from '../recorder/recording.repository.ts';
 import { RecordingLedger } from '../recorder/recording-ledger.ts';
 import { recoverRecordings } from '../recorder/recovery.ts';
+import { StoreGuard } from '../recorder/store-guard.ts';
+import { checkStore } from '../recorder/store-marker.ts';
 import type { SessionTiming } from '../session/camera-session-options.ts';
 import { createCameraRepository } from './camera.repository.ts';
 import { CameraFleet } from './camera-fleet.ts';
@@ -26,12 +36,12 @@ export interface IngestOptions {
   readonly timing?: Partial<SessionTiming>;
 }
 
-/** One worker a node holds all its cameras. */
-const WORKER_ID = 'ingest-0';
+/** Cameras of one process at most: with more, a second of any of them would wait for the others. */
+const CAPACITY = 1_000;
 const STEP_PATIENCE_MS = 2_000;
 
 /**
- * The ingest role: cameras of the database into recordings, live windows and frames. Cameras are connected first and at
+ * The ingest role: the cameras that this worker has a lease for into recordings, live windows and frames. Cameras are connected first and at
  * once; the decoder and the recovery of recordings that a killed worker left follow in the background. Rejects when the
  * database does not answer or the socket cannot be made. `close` finishes all recordings within 5 s.
  */
@@ -42,11 +52,18 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const repository = createRecordingRepository(db);
   const ledger = new RecordingLedger({ repository, publish, log });
   const store = createFrameStore(config.framesDir, { metrics });
+  const storePlace = { db, nodeId: context.nodeId, recordingsDir: config.recordingsDir };
+  const storeGuard = new StoreGuard({ ...storePlace, log });
+  const pacer = new DiskPacer({ clock, refusal: () => storeGuard.refusal() });
   let queue: FrameQueue | null = null;
   let decoder: FrameDecoder | null = null;
+  const admission = new Admission({ clock });
   const surroundings = {
+    nodeId: context.nodeId,
+    admission,
     recordingsDir: config.recordingsDir,
     ledger,
+    pacer,
     store,
     queue: () => queue,
     decoder: () => decoder,
@@ -56,27 +73,49 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const timing = options.timing === undefined ? {} : { timing: options.timing };
   const fleet = new CameraFleet({ ...surroundings, ...timing }, () => statusWriter.changed());
   const liveServer = await startLiveServer({
-    socketPath: path.join(config.runDir, `${WORKER_ID}.sock`),
+    socketPath: path.join(config.runDir, `ingest-${config.workerSlot}.sock`),
     windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
     log,
   });
+  const workerId = randomUUID();
+  const mediaAddress = mediaAddressOf(config);
+  const leases = new LeaseHolder({
+    repository: createLeaseRepository(db),
+    worker: {
+      id: workerId,
+      nodeId: context.nodeId,
+      slot: config.workerSlot,
+      liveEndpoint: liveServer.endpoint,
+      mediaAddress,
+      capacity: CAPACITY,
+    },
+    siblings: config.workerCount ?? 1,
+    clock,
+    log,
+    onChange: () => reloader.reload(),
+    leastMissed: (held) => leastMissed(fleet, held),
+  });
+  context.signal.addEventListener('abort', () => leases.stopClaiming(), { once: true });
   const statusWriter = new StatusWriter({
     repository: createCameraStatusRepository(db),
     statuses: () => fleet.workers.map((worker) => worker.status()),
     publish,
-    liveEndpoint: liveServer.endpoint,
-    workerId: WORKER_ID,
+    liveEndpoint: mediaAddress ?? liveServer.endpoint,
+    workerId,
+    clock,
     log,
   });
   const cameras = createCameraRepository(db, createSecretBox(config.secretKey ?? ''), log);
   const listener = createLiveEventListener(config, log);
-  const reloader = new CameraReloader({ cameras, fleet, listener, log });
+  const reloader = new CameraReloader({ cameras, leases, workerId, fleet, listener, log });
   const close = async (): Promise<void> => {
     stop.abort();
+    leases.stopClaiming();
     await reloader.close();
     await fleet.close();
-    await Promise.all([ledger.close(), liveServer.close(), decoder?.close()]);
+    await Promise.all([ledger.close(), liveServer.close(), decoder?.close(), storeGuard.close()]);
     await settleWithin(statusWriter.close(), STEP_PATIENCE_MS);
+    await settleWithin(leases.close(), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([recovering, preparing, listener.close()]), STEP_PATIENCE_MS);
     await settleWithin(queue?.close() ?? Promise.resolve(), STEP_PATIENCE_MS);
     await store.close();
@@ -87,8 +126,11 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     registerIngestMetrics(metrics, {
       workers: () => fleet.workers,
       decoder: () => decoder,
+      admission,
+      unheldCameras: () => leases.unheldCameras,
       nowMs: () => clock.nowMs(),
     });
+    await storeGuard.start();
     await reloader.start();
   } catch (error) {
     await close();
@@ -105,7 +147,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     if (!stop.signal.aborted) queue = createFrameQueue(config, pool, log);
   };
   preparing = prepareFrames().catch((error: unknown) => log.error({ err: error }, 'no frames for analytics'));
-  const recovery = { recordingsDir: config.recordingsDir, repository, ledger, nowMs: clock.nowMs(), log };
+  const recovery = { ...storePlace, store: () => checkStore(storePlace), repository, ledger, clock, log };
   recovering = recoverRecordings({ ...recovery, signal: stop.signal }).catch((error: unknown) => {
     log.warn({ err: error }, 'recordings cannot be recovered now, the next start tries again');
   });
@@ -116,4 +158,18 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
       return closing;
     },
   };
+}
+
+/** Where other nodes reach this worker: each slot has a port of its own. */
+function mediaAddressOf({ mediaAddress, workerSlot }: Config): string | null {
+  if (mediaAddress === null) return null;
+  return `http://${hostPort({ host: mediaAddress.host, port: mediaAddress.port + workerSlot })}`;
+}
+
+/** A camera without pictures loses nothing by moving. */
+function leastMissed(fleet: CameraFleet, held: readonly CameraId[]): CameraId | null {
+  const recording = new Set(
+    fleet.workers.filter((worker) => worker.status().status.isRecording).map((worker) => worker.source.id),
+  );
+  return held.find((cameraId) => !recording.has(cameraId)) ?? held.at(-1) ?? null;
 }
