@@ -64,6 +64,7 @@ test('a closed window and one with too many readers open no feed', () => {
 test('the pictures of a part are the ones that went into it', () => {
   const [part] = testParts(START_MS, 400);
   const units = testUnits(START_MS, part!.description);
+  expect(unitsOfPart(part!)).toHaveLength(part!.sampleCount);
   for (const unit of unitsOfPart(part!)) {
     const original = units.next().value as AccessUnit;
     expect(unit).toMatchObject({ isKey: original.isKeyFrame, decodeTime90k: original.decodeTime90k });
@@ -97,6 +98,7 @@ test('a feed of units misses no picture, wherever in a part its reader joins', (
     const seen = times(frames, 'unit');
     expect(frames.find((frame) => frame.kind === 'unit')).toMatchObject({ isKey: true });
     expect(seen).toEqual(seen.map((_, index) => seen[0]! + index * 9_000));
+    expect(seen[0]).toBeLessThanOrEqual((joinsAfter - 1) * 9_000);
     expect(seen.at(-1)).toBe((joinsAfter + 14) * 9_000);
   }
 });

@@ -1,5 +1,5 @@
 import type { LiveUnitHead } from '@thapcanh/core/live/live-frame';
-import { TRACK_ID } from '../fmp4/init-segment.ts';
+import { VIDEO_TRACK_ID } from '../fmp4/init-segment.ts';
 import type { MediaPart } from '../media/media-types.ts';
 
 /** One picture inside a part; `data` is a view into the part's bytes. */
@@ -54,7 +54,7 @@ function findVideoRun(data: Buffer, from: number, to: number): BoxBody | null {
     const traf = findBox(data, at, to, 'traf');
     if (traf === null) return null;
     const tfhd = findBox(data, traf.start, traf.end, 'tfhd');
-    if (tfhd !== null && data.readUInt32BE(tfhd.start + 4) === TRACK_ID)
+    if (tfhd !== null && data.readUInt32BE(tfhd.start + 4) === VIDEO_TRACK_ID)
       return findBox(data, traf.start, traf.end, 'trun');
     at = traf.end;
   }
