@@ -1,12 +1,14 @@
 /**
  * The demo city as a process of its own. By hand: `node infra/dist/camera-sim/main.js --clips DIR --port 8554`.
  * Under a supervisor, options (see `DemoCityOptions`) come as JSON in THAPCANH_CAMERA_SIM or as the first IPC message;
- * `{ type: 'ready', port, streamPaths }` or `{ type: 'failed', message }` goes back. It ends on SIGTERM, SIGINT and when
- * the IPC channel closes. This is the only file of the simulator that reads argv and environment.
+ * `{ type: 'ready', port, streamPaths }` or `{ type: 'failed', message }` goes back. Then `{ type: 'run', path, script }`
+ * starts a fault script (see `parseFaultScript`) and `{ type: 'heal', path? }` ends all faults. It ends on SIGTERM, SIGINT
+ * and when the IPC channel closes. This is the only file of the simulator that reads argv and environment.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { type DemoCityOptions, DemoCityOptionsError, parseDemoCityOptions } from './demo-city-options.ts';
+import type { RtspSimulator } from './rtsp-simulator.ts';
 import { startDemoCity } from './run-demo-city.ts';
 
 const CLOSE_LIMIT_MS = 5000;
@@ -47,11 +49,24 @@ function stopOnRequest(stop: () => Promise<void>): void {
   process.once('disconnect', leave);
 }
 
+// What cannot be obeyed is said and forgotten: a typing error in a drill must not end the cameras.
+function obey(simulator: RtspSimulator, message: unknown): void {
+  if (typeof message !== 'object' || message === null) return;
+  const [type, path, script] = ['type', 'path', 'script'].map((name): unknown => Reflect.get(message, name));
+  try {
+    if (type === 'run' && typeof path === 'string' && typeof script === 'string') simulator.run(path, script);
+    else if (type === 'heal') simulator.heal(typeof path === 'string' ? path : undefined);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function main(): Promise<void> {
   let stop = async (): Promise<void> => {};
   stopOnRequest(() => stop());
   const { simulator, streamPaths } = await startDemoCity(await readOptions(), say);
   stop = () => simulator.close();
+  process.on('message', (message) => obey(simulator, message));
   if (process.send !== undefined) process.send({ type: 'ready', port: simulator.port, streamPaths });
   else for (const path of streamPaths) say(`serving ${simulator.url(path)}`);
 }

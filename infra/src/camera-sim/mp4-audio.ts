@@ -35,7 +35,8 @@ function readAudioEntry(stsd: Buffer): { channels: number; config: Buffer } | nu
   if (esds === undefined) throw new Mp4Error('no "esds" box');
   const config = readDecoderSpecificInfo(esds.subarray(4));
   if (config.length < 2) throw new Mp4Error('"esds" has no decoder configuration');
-  return { channels: entry.readUInt16BE(16), config };
+  // The entry's own channel count is a template value, 2 in most files; 4 bits of the configuration tell.
+  return { channels: (config.readUInt8(1) >> 3) & 0x0f, config };
 }
 
 /** Descends ES_Descriptor, DecoderConfigDescriptor, DecoderSpecificInfo (ISO/IEC 14496-1, 7.2.6). */

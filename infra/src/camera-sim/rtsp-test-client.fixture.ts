@@ -21,8 +21,8 @@ export class RtspTestClient {
   #cseq = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1');
+  constructor(port: number, socket: Socket = connect(port, '127.0.0.1')) {
+    this.socket = socket;
     this.socket.on('data', (chunk) => {
       this.#received = Buffer.concat([this.#received, chunk]);
       this.#parse();
@@ -123,21 +123,29 @@ export function readRtp(bytes: Buffer): RtpPacket {
   };
 }
 
-/** Puts NAL units together again (single, STAP-A, FU-A); one list per marker bit. */
-export function reassemble(packets: readonly RtpPacket[]): { timestamp: number; nals: Buffer[] }[] {
+/** Puts NAL units together again (single, aggregated, fragmented); one list per marker bit. */
+export function reassemble(
+  packets: readonly RtpPacket[],
+  codec: 'h264' | 'h265' = 'h264',
+): { timestamp: number; nals: Buffer[] }[] {
+  const [aggregated, fragmented, headerBytes] = codec === 'h264' ? [24, 28, 1] : [48, 49, 2];
   const units: { timestamp: number; nals: Buffer[] }[] = [];
   let nals: Buffer[] = [];
   let parts: Buffer[] = [];
   for (const { payload, marker, timestamp } of packets) {
-    const type = payload.readUInt8(0) & 0x1f;
-    if (type === 24) {
-      for (let at = 1; at < payload.length; at += 2 + payload.readUInt16BE(at)) {
+    const first = payload.readUInt8(0);
+    const type = codec === 'h264' ? first & 0x1f : (first >> 1) & 0x3f;
+    if (type === aggregated) {
+      for (let at = headerBytes; at < payload.length; at += 2 + payload.readUInt16BE(at)) {
         nals.push(payload.subarray(at + 2, at + 2 + payload.readUInt16BE(at)));
       }
-    } else if (type === 28) {
-      const [indicator = 0, header = 0] = payload;
-      if ((header & 0x80) !== 0) parts = [Buffer.of((indicator & 0xe0) | (header & 0x1f))];
-      parts.push(payload.subarray(2));
+    } else if (type === fragmented) {
+      const header = payload.readUInt8(headerBytes);
+      if ((header & 0x80) !== 0) {
+        const h264 = Buffer.of((first & 0xe0) | (header & 0x1f));
+        parts = [codec === 'h264' ? h264 : Buffer.of((first & 0x81) | ((header & 0x3f) << 1), payload.readUInt8(1))];
+      }
+      parts.push(payload.subarray(headerBytes + 1));
       if ((header & 0x40) !== 0) nals.push(Buffer.concat(parts));
     } else nals.push(payload);
     if (marker) {
