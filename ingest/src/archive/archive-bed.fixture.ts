@@ -66,13 +66,13 @@ export class ArchiveBed {
   }
 
   /** A fresh archiver, as after a restart. */
-  archiver(objects: ObjectStore = this.objects): Promise<ArchiverSteps> {
+  archiver(others: { objects?: ObjectStore; db?: TestDatabase['db'] } = {}): Promise<ArchiverSteps> {
     this.metrics.clear();
     return createArchiver({
-      db: this.database.db,
+      db: others.db ?? this.database.db,
       nodeId: NODE,
       recordingsDir: this.recordingsDir,
-      objects,
+      objects: others.objects ?? this.objects,
       metrics: this.metrics,
       clock: this.clock,
       log: createLogger('silent', 'archiver'),
