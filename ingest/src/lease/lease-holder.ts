@@ -43,6 +43,7 @@ export class LeaseHolder {
   #isFailing = false;
   #isClaiming = true;
   #isClosed = false;
+  #areSiblingsKnown = false;
   #overSinceMs: number | null = null;
   #movedAtMs = Number.NEGATIVE_INFINITY;
   #complainedAtMs = Number.NEGATIVE_INFINITY;
@@ -174,9 +175,11 @@ export class LeaseHolder {
   #shareOf({ living, wantedCameras }: Beat): number {
     const { worker, siblings, clock, siblingPatienceMs = SIBLING_PATIENCE_MS } = this.#options;
     const others = living.filter(({ id }) => id !== worker.id);
-    const isEarly = clock.monotonicMs() - this.#startedAtMs < siblingPatienceMs;
     const here = others.filter(({ nodeId }) => nodeId === worker.nodeId).length + 1;
-    const expected = isEarly ? Math.max(0, siblings - here) : 0;
+    const isLate = clock.monotonicMs() - this.#startedAtMs >= siblingPatienceMs;
+    // One that was there and went is not waited for.
+    if (isLate || here >= siblings) this.#areSiblingsKnown = true;
+    const expected = this.#areSiblingsKnown ? 0 : siblings - here;
     const capacities = others.map(({ capacity }) => capacity);
     return fairShare(wantedCameras, worker.capacity, [...capacities, ...Array(expected).fill(worker.capacity)]);
   }

@@ -32,6 +32,7 @@ let decoderChildPath: string;
 let dir: string;
 let metrics: Registry;
 let role: RunningRole | null = null;
+const otherRoles: RunningRole[] = [];
 
 beforeAll(async () => {
   const streams = ['gate/main', 'gate/sub'].map((name) => ({ path: name, file: TEST_CLIP, auth }));
@@ -50,13 +51,14 @@ beforeEach(async () => {
 afterEach(async () => {
   await role?.close();
   role = null;
+  for (const other of otherRoles.splice(0)) await other.close();
   await rm(dir, { recursive: true });
 });
 
-function contextOf(): RoleContext {
+function contextOf(nodeId = 'node-1', workers: Partial<Config> = {}): RoleContext {
   const config: Config = {
     dataDir: dir,
-    runDir: path.join(dir, 'run'),
+    runDir: path.join(dir, nodeId === 'node-1' ? 'run' : nodeId),
     http: { host: '127.0.0.1', port: 0, isPortChosen: false },
     databaseUrl: database.url,
     redisUrl: null,
@@ -64,7 +66,7 @@ function contextOf(): RoleContext {
     framesDir: path.join(dir, 'frames'),
     recordingsDir: path.join(dir, 'recordings'),
     secretKey: SECRET,
-    nodeId: 'node-1',
+    nodeId,
     workerCount: 1,
     workerSlot: 0,
     mediaAddress: null,
@@ -72,6 +74,7 @@ function contextOf(): RoleContext {
     isDemoAllowed: false,
     roles: ['ingest'],
     logLevel: 'error',
+    ...workers,
   };
   metrics = new Registry();
   const { signal } = new AbortController();
@@ -242,3 +245,56 @@ test('a storage that refuses is shown as a fault, live goes on, and recording co
     patient,
   );
 });
+
+test('two workers of a node share the cameras, each live on its own socket, and one takes over what the other gives back', async () => {
+  for (const id of ['gate', 'second', 'third', 'fourth']) await addCamera({ id });
+  const workers = [0, 1].map((workerSlot) => contextOf('node-1', { workerCount: 2, workerSlot }));
+  const [first, second] = await Promise.all(workers.map((worker) => startIngest(worker, { decoderChildPath })));
+  otherRoles.push(...[first, second].filter((one) => one !== undefined));
+  const endpoints = async (): Promise<Record<string, number>> => {
+    const rows = await database.db
+      .selectFrom('camera_status')
+      .select('live_endpoint')
+      .where('state', '=', 'live')
+      .execute();
+    return countOf(rows.map((row) => path.basename(row.live_endpoint ?? '')));
+  };
+  await vi.waitFor(async () => expect(await endpoints()).toEqual({ 'ingest-0.sock': 2, 'ingest-1.sock': 2 }), patient);
+  const closedAtMs = performance.now();
+  await first?.close();
+  await vi.waitFor(async () => expect(await endpoints()).toEqual({ 'ingest-1.sock': 4 }), patient);
+  console.log(`given back and live again after ${Math.round(performance.now() - closedAtMs)} ms`);
+  const rows = await database.db.selectFrom('recording').select(['node_id', 'epoch', 'camera_id']).execute();
+  expect(rows.every((row) => row.node_id === 'node-1' && row.epoch >= 1)).toBe(true);
+});
+
+test('a second node takes over the cameras of one that died', async () => {
+  await addCamera();
+  await addCamera({ id: 'second' });
+  await start();
+  await vi.waitFor(async () => expect(await statusOf('second')).toMatchObject({ state: 'live' }), patient);
+  otherRoles.push(await startIngest(contextOf('node-2'), { decoderChildPath }));
+  const before = await statusOf('gate');
+  await role?.close();
+  // As if it had been killed: it never said that it ends, and its heart has not beaten for 7 s.
+  await database.pool.query(
+    "update ingest_worker set stopped_at = null, heartbeat_at = now() - interval '7 seconds' where node_id = 'node-1'",
+  );
+  await vi.waitFor(async () => {
+    for (const id of ['gate', 'second']) {
+      const status = await statusOf(id);
+      expect(status).toMatchObject({
+        state: 'live',
+        live_endpoint: `unix:${path.join(dir, 'node-2', 'ingest-0.sock')}`,
+      });
+      expect(status?.worker_id).not.toBe(before?.worker_id);
+    }
+  }, patient);
+  expect((await recordingsOf('gate')).map((row) => row.node_id)).toContain('node-1');
+});
+
+function countOf(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
