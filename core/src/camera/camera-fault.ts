@@ -44,14 +44,14 @@ export const CAMERA_FAULTS = {
   },
   TC_CAMERA_NO_VIDEO: {
     status: 502,
-    vi: 'Luồng của camera {host} không có hình ({detail}). Chọn luồng có hình H.264.',
-    en: 'The stream of camera {host} carries no video ({detail}). Choose a stream with H.264 video.',
+    vi: 'Luồng của camera {host} không có hình ({detail}). Chọn luồng có hình H.264 hoặc H.265.',
+    en: 'The stream of camera {host} carries no video ({detail}). Choose a stream with H.264 or H.265 video.',
     retryable: false,
   },
   TC_CAMERA_CODEC_UNSUPPORTED: {
     status: 502,
-    vi: 'Camera {host} phát hình bằng {detail}, chưa được hỗ trợ. Đổi camera sang H.264.',
-    en: 'Camera {host} sends {detail}, which is not supported yet. Set the camera to H.264.',
+    vi: 'Camera {host} phát hình bằng {detail}, chưa được hỗ trợ. Đổi camera sang H.264 hoặc H.265.',
+    en: 'Camera {host} sends {detail}, which is not supported yet. Set the camera to H.264 or H.265.',
     retryable: false,
   },
   TC_CAMERA_NO_FRAMES: {
@@ -64,6 +64,30 @@ export const CAMERA_FAULTS = {
     status: 502,
     vi: 'Mất kết nối với camera {host} ({detail}). Hệ thống đang tự kết nối lại.',
     en: 'The connection to camera {host} was lost ({detail}). Reconnecting by itself.',
+    retryable: true,
+  },
+  TC_CAMERA_BUSY: {
+    status: 502,
+    vi: 'Camera {host} đang quá tải, không còn chỗ cho kết nối mới ({detail}). Tắt bớt máy khác đang xem camera, hoặc giảm số luồng.',
+    en: 'Camera {host} is busy and takes no further connection ({detail}). Stop other viewers of the camera or use fewer streams.',
+    retryable: true,
+  },
+  TC_CAMERA_TRANSPORT_REFUSED: {
+    status: 502,
+    vi: 'Camera {host} từ chối cách truyền đã chọn ({detail}). Đặt cách truyền của camera là tự động.',
+    en: 'Camera {host} refused the chosen transport ({detail}). Set the transport of the camera to automatic.',
+    retryable: false,
+  },
+  TC_CAMERA_TLS_FAILED: {
+    status: 502,
+    vi: 'Không mở được kết nối mã hóa RTSPS tới {host}:{port} ({detail}). Kiểm tra cổng RTSPS, hoặc dùng rtsp://.',
+    en: 'The encrypted connection (RTSPS) to {host}:{port} could not be opened ({detail}). Check the RTSPS port, or use rtsp://.',
+    retryable: true,
+  },
+  TC_CAMERA_FFMPEG_MISSING: {
+    status: 503,
+    vi: 'Camera này đọc bằng ffmpeg nhưng máy chủ chưa có ffmpeg. Cài ffmpeg, hoặc đổi nguồn của camera sang RTSP.',
+    en: 'This camera is read by ffmpeg, which is not installed on the server. Install ffmpeg, or set the source of the camera to RTSP.',
     retryable: true,
   },
   TC_CAMERA_PROTOCOL: {

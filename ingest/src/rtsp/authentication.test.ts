@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Authorization, chooseChallenge } from './authentication.ts';
@@ -7,8 +8,8 @@ test('challenges that cannot be answered are refused', () => {
     '',
     'Negotiate',
     'Digest realm="a"',
-    'Digest realm="a", nonce="b", algorithm=SHA-512-256',
-    'Digest nonce="b", qop="auth-int"',
+    'Digest realm="a", nonce="b", algorithm=SHA-1',
+    'Digest nonce="b", qop="token"',
   ])
     expect(chooseChallenge(header)).toBeNull();
 });
@@ -42,6 +43,18 @@ test('a digest is that of the SHA-256 example of RFC 7616 3.9.1', () => {
     'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ',
   ).header('GET', '/dir/index.html');
   expect(header).toContain('response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"');
+});
+
+test('auth-int is answered with the digest of no body, SHA-512-256 is preferred', () => {
+  const offered =
+    'Digest realm="r", nonce="n", algorithm=SHA-256, Digest realm="r", nonce="n", algorithm=SHA-512-256, qop="auth-int"';
+  const challenge = chooseChallenge(offered)!;
+  expect(challenge).toMatchObject({ hash: 'sha512-256', qop: 'auth-int' });
+  const header = new Authorization(challenge, { username: 'u', password: 'p' }, 'c').header('PLAY', 'rtsp://x');
+  expect(header).toContain('qop=auth-int');
+  const digest = (text: string): string => createHash('sha512-256').update(text).digest('hex');
+  const second = digest(`PLAY:rtsp://x:${digest('')}`);
+  expect(header).toContain(`response="${digest(`${digest('u:r:p')}:n:00000001:c:auth-int:${second}`)}"`);
 });
 
 test('a digest without qop is that of RFC 2069', () => {

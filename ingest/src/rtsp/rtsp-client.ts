@@ -1,177 +1,156 @@
-import type { AnnouncedTrack, RtpConsumer } from './announcement.ts';
+import type { AnnouncedTrack } from './announcement.ts';
 import { CameraFailure } from './camera-failure.ts';
-import { resolveControl } from './control-url.ts';
-import { RtspConnection, type RtspResponse } from './rtsp-connection.ts';
-import { RtspRequester } from './rtsp-requester.ts';
-import { type Credentials, parseRtspUrl, type RtspTarget } from './rtsp-url.ts';
-import { parseSdp } from './sdp.ts';
+import { controlCandidates } from './control-url.ts';
+import { InterleavedPath } from './interleaved-path.ts';
+import { KeepAlive } from './keep-alive.ts';
+import type { MediaPath } from './media-path.ts';
+import type { RtspClientOptions, RtspPlayback } from './rtsp-client-options.ts';
+import type { RtspResponse } from './rtsp-connection.ts';
+import { type Conversation, RtspDescriber } from './rtsp-describe.ts';
+import type { DescribedTrack } from './sdp.ts';
 import { parseSessionHeader } from './session-header.ts';
-import { parseTransport, REQUESTED_CHANNELS } from './transport-header.ts';
+import { UdpPath } from './udp-path.ts';
 
-export interface RtspClientOptions {
-  readonly target: RtspTarget;
-  readonly credentials: Credentials | null;
-  readonly connectMs: number;
-  readonly responseMs: number;
-  readonly signal: AbortSignal;
-  readonly consumer: RtpConsumer;
-}
-
-/** A camera that was told to play. */
-export interface RtspPlayback {
-  /** Resolves with the reason when the connection is gone. */
-  readonly closed: Promise<CameraFailure>;
-  /** Ends at once, with this reason. */
-  fail(failure: CameraFailure): void;
-  /** TEARDOWN, waiting at most a second for the answer, then the socket's end. Idempotent. */
-  close(): Promise<void>;
-}
-
-const MAX_REDIRECTS = 3;
 const TEARDOWN_MS = 1_000;
+const DEFAULT_TIMEOUT_MS = 60_000;
+/** Answers that may mean "not under this URL". */
+const WRONG_URL_STATUSES: ReadonlySet<number> = new Set([400, 404, 405, 451, 454, 455, 459, 460]);
+const INVALID_RANGE = 457;
+/** Answers to PLAY that no other URL heals. */
+const FINAL_STATUSES: ReadonlySet<number> = new Set([403, 453, 503]);
+const RANGE: readonly [string, string] = ['Range', 'npt=0.000-'];
 
-interface Conversation {
-  readonly connection: RtspConnection;
-  readonly requester: RtspRequester;
-  readonly describeUrl: string;
-  readonly description: RtspResponse;
-  readonly keepAliveMethod: 'GET_PARAMETER' | 'OPTIONS';
-}
+/** The camera does not grant this transport; `auto` tries the other one. */
+class TransportRefusal extends CameraFailure {}
 
-interface Routes {
-  rtp: number;
-  rtcp: number;
+interface SetTrack {
+  readonly track: DescribedTrack;
+  readonly url: string;
 }
 
 class RtspClient {
   readonly #options: RtspClientOptions;
-  readonly #routes: Routes = { ...REQUESTED_CHANNELS };
 
   constructor(options: RtspClientOptions) {
     this.#options = options;
   }
 
   async play(): Promise<RtspPlayback> {
-    const conversation = await this.#describe(this.#options.target, 0);
+    const { transport, habits, signal } = this.#options;
+    const isUdpFirst = transport === 'udp' || (transport === 'auto' && habits.prefersUdp);
+    try {
+      return await this.#attempt(isUdpFirst);
+    } catch (error) {
+      if (transport !== 'auto') throw error;
+      habits.prefersUdp = false;
+      if (isUdpFirst || !(error instanceof TransportRefusal) || signal.aborted) throw error;
+    }
+    const playback = await this.#attempt(true);
+    habits.prefersUdp = true;
+    return playback;
+  }
+
+  async #attempt(isUdp: boolean): Promise<RtspPlayback> {
+    const { clock } = this.#options;
+    let path: MediaPath | null = null;
+    let interleaved: InterleavedPath | null = null;
+    const describer = new RtspDescriber(this.#options, (channel, bytes, start, end) =>
+      interleaved?.onFrame(channel, bytes, start, end),
+    );
+    const conversation = await describer.describe();
     const { connection } = conversation;
     try {
-      return await this.#start(conversation);
-    } catch (error) {
-      connection.end(this.#lost('closed by us'));
-      await connection.closed;
-      throw error;
-    }
-  }
-
-  async #describe(target: RtspTarget, redirects: number): Promise<Conversation> {
-    const { host } = this.#options.target;
-    const isSameHost = target.host === host;
-    const connection = await RtspConnection.open({
-      host: target.host,
-      port: target.port,
-      connectMs: this.#options.connectMs,
-      responseMs: this.#options.responseMs,
-      signal: this.#options.signal,
-      onFrame: (channel, bytes, start, end) => {
-        if (channel === this.#routes.rtp) this.#options.consumer.onRtp('video', bytes, start, end);
-        else if (channel === this.#routes.rtcp) this.#options.consumer.onRtcp('video', bytes, start, end);
-      },
-    });
-    try {
-      const url = target.requestUrl;
-      // A host we were only sent to gets a digest, which proves the password, and never the password itself.
-      const requester = new RtspRequester(connection, host, this.#options.credentials, isSameHost);
-      const options = await requester.send('OPTIONS', url);
-      const canGetParameter = /\bGET_PARAMETER\b/i.test(options.headers.get('public') ?? '');
-      const description = await requester.demand('DESCRIBE', url, [['Accept', 'application/sdp']]);
-      if (description.status < 300) {
-        const keepAliveMethod = canGetParameter ? 'GET_PARAMETER' : 'OPTIONS';
-        return { connection, requester, describeUrl: url, description, keepAliveMethod };
+      const { addresses } = connection;
+      if (isUdp && addresses !== null) {
+        const { host } = this.#options.target;
+        const onError = (error: unknown): void => connection.end(this.#protocol('data that cannot be read', error));
+        path = new UdpPath({ clock, host, addresses, onError });
+      } else {
+        interleaved = new InterleavedPath(clock, (frame) => connection.sendFrame(frame));
+        path = interleaved;
       }
-      const next = this.#redirection(description, redirects);
-      connection.end(this.#lost('redirected'));
-      await connection.closed;
-      return await this.#describe(next, redirects + 1);
+      return await this.#start(conversation, path);
     } catch (error) {
       connection.end(this.#lost('closed by us'));
-      await connection.closed;
+      await Promise.all([connection.closed, path?.close()]);
       throw error;
     }
   }
 
-  #redirection(response: RtspResponse, redirects: number): RtspTarget {
-    const { host } = this.#options.target;
-    const location = response.headers.get('location');
-    if (redirects >= MAX_REDIRECTS) throw new CameraFailure('TC_CAMERA_PROTOCOL', { host, detail: 'redirect loop' });
-    if ((response.status !== 301 && response.status !== 302) || location === undefined)
-      throw new CameraFailure('TC_CAMERA_PROTOCOL', { host, detail: `redirect ${response.status} without a target` });
+  async #start(conversation: Conversation, path: MediaPath): Promise<RtspPlayback> {
+    const { requester, baseUrl, tracks } = conversation;
+    const video = await this.#setUp(conversation, path, tracks.video);
+    const audio = tracks.audio === null ? null : await this.#setUpAudio(conversation, path, tracks.audio);
+    const droppedAudio = audio === null ? (tracks.audio?.encoding ?? tracks.droppedAudio) : tracks.droppedAudio;
+    const announced = ({ control: _, ...track }: DescribedTrack): AnnouncedTrack => track;
+    this.#options.consumer.onAnnounce({
+      video: announced(video.track),
+      audio: audio === null ? null : announced(audio.track),
+      droppedAudio,
+    });
+    path.open(this.#options.consumer);
+    const [aggregate = baseUrl] = controlCandidates(baseUrl, tracks.sessionControl);
+    let playing = await requester.send('PLAY', aggregate, [RANGE]);
+    if (playing.status === INVALID_RANGE) playing = await requester.send('PLAY', aggregate);
+    if (playing.status >= 400 && !FINAL_STATUSES.has(playing.status)) {
+      // The camera knows no aggregate: each track is played by its own URL.
+      playing = await requester.send('PLAY', video.url, [RANGE]);
+      if (audio !== null && playing.status < 400) await requester.send('PLAY', audio.url, [RANGE]);
+    }
+    requester.accept('PLAY', playing);
+    const timeoutMs = conversation.requester.sessionTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+    return this.#playback(conversation, path, aggregate, timeoutMs);
+  }
+
+  async #setUp({ requester, baseUrl }: Conversation, path: MediaPath, track: DescribedTrack): Promise<SetTrack> {
+    const header: readonly [string, string] = ['Transport', await path.request(track)];
+    let answer: RtspResponse | null = null;
+    let url = baseUrl;
+    for (url of controlCandidates(baseUrl, track.control)) {
+      answer = await requester.send('SETUP', url, [header]);
+      if (!WRONG_URL_STATUSES.has(answer.status)) break;
+    }
+    if (answer === null) throw this.#protocol('SETUP: no session');
     try {
-      return parseRtspUrl(location);
+      requester.accept('SETUP', answer);
     } catch (error) {
-      throw new CameraFailure('TC_CAMERA_PROTOCOL', { host, detail: 'redirect to no RTSP address' }, { cause: error });
+      const { code = null, params = {} } = error instanceof CameraFailure ? error.fault : {};
+      if (code === 'TC_CAMERA_PROTOCOL' || code === 'TC_CAMERA_TRANSPORT_REFUSED')
+        throw new TransportRefusal(code, params);
+      throw error;
+    }
+    requester.adopt(parseSessionHeader(answer.headers.get('session')));
+    if (path.grant(track, answer.headers.get('transport'))) return { track, url };
+    const { host } = this.#options.target;
+    const detail = path.kind === 'tcp' ? 'SETUP: no interleaved transport' : 'SETUP: no UDP transport';
+    throw new TransportRefusal('TC_CAMERA_TRANSPORT_REFUSED', { host, detail });
+  }
+
+  /** Sound is never worth the picture: whatever the camera says against it, the video goes on. */
+  async #setUpAudio(conversation: Conversation, path: MediaPath, track: DescribedTrack): Promise<SetTrack | null> {
+    const { habits, signal } = this.#options;
+    if (habits.breaksOnAudio) return null;
+    try {
+      return await this.#setUp(conversation, path, track);
+    } catch (error) {
+      await path.drop('audio');
+      if (error instanceof TransportRefusal || signal.aborted) return null;
+      habits.breaksOnAudio = error instanceof CameraFailure && !conversation.requester.hasAnswer;
+      return null;
     }
   }
 
-  async #start({
-    connection,
-    requester,
-    describeUrl,
-    description,
-    keepAliveMethod,
-  }: Conversation): Promise<RtspPlayback> {
-    const { host } = this.#options.target;
-    const sdp = parseSdp(description.body);
-    if (sdp.kind === 'refused') throw new CameraFailure(sdp.code, { host, detail: sdp.detail });
-    const { payloadType, control, parameterSets } = sdp.track;
-    const base = this.#base(description, describeUrl);
-    const aggregate = resolveControl(base, sdp.sessionControl);
-    const track = resolveControl(base, control);
-    const { rtp, rtcp } = REQUESTED_CHANNELS;
-    const transport = `RTP/AVP/TCP;unicast;interleaved=${rtp}-${rtcp}`;
-    const setup = await requester.demand('SETUP', track, [['Transport', transport]]);
-    const channels = parseTransport(setup.headers.get('transport'));
-    const session = parseSessionHeader(setup.headers.get('session'));
-    if (channels === null) throw this.#protocol('SETUP: no interleaved transport');
-    if (session === null) throw this.#protocol('SETUP: no session');
-    requester.sessionId = session.id;
-    Object.assign(this.#routes, channels);
-    const video: AnnouncedTrack = {
-      kind: 'video',
-      encoding: 'H264',
-      payloadType,
-      clockRate: 90_000,
-      channels: 1,
-      parameterSets,
-      format: new Map(),
-    };
-    this.#options.consumer.onAnnounce({ video, audio: null, droppedAudio: null });
-    await requester.demand('PLAY', aggregate, [['Range', 'npt=0.000-']]);
-    return this.#playback(connection, requester, aggregate, keepAliveMethod, session.timeoutMs);
-  }
-
-  #base(description: RtspResponse, describeUrl: string): string {
-    const announced = description.headers.get('content-base') ?? description.headers.get('content-location') ?? '';
-    return /^rtsp:\/\/[\x21-\x7e]{1,2048}$/i.test(announced) ? announced : describeUrl;
-  }
-
-  #playback(
-    connection: RtspConnection,
-    requester: RtspRequester,
-    url: string,
-    keepAliveMethod: string,
-    timeoutMs: number,
-  ): RtspPlayback {
-    const timer = setInterval(() => {
-      // A camera that does not answer while its pictures arrive is left alone; the stall watch sees real silence.
-      if (!connection.isBusy) requester.send(keepAliveMethod, url).catch(() => undefined);
-    }, timeoutMs / 2);
-    const closed = connection.closed.then((failure) => {
-      clearInterval(timer);
+  #playback(conversation: Conversation, path: MediaPath, url: string, timeoutMs: number): RtspPlayback {
+    const { connection, requester, keepAliveMethod: method, isEncrypted } = conversation;
+    const keepAlive = new KeepAlive({ connection, requester, path, url, method, timeoutMs });
+    const closed = connection.closed.then(async (failure) => {
+      keepAlive.close();
+      await path.close();
       return failure;
     });
     let closing: Promise<void> | null = null;
     const close = async (): Promise<void> => {
-      clearInterval(timer);
+      keepAlive.close();
       if (!connection.isBusy) {
         const deadline = setTimeout(() => connection.end(this.#lost('closed by us')), TEARDOWN_MS);
         await requester.send('TEARDOWN', url).catch(() => undefined);
@@ -182,6 +161,13 @@ class RtspClient {
     };
     return {
       closed,
+      facts: () => ({
+        transport: path.kind,
+        isEncrypted,
+        hasUsedBasic: requester.hasUsedBasic,
+        skippedBytes: connection.skippedBytes,
+        packets: path.counters(),
+      }),
       fail: (failure) => connection.end(failure),
       close: () => {
         closing ??= close();
@@ -194,14 +180,15 @@ class RtspClient {
     return new CameraFailure('TC_CAMERA_CONNECTION_LOST', { host: this.#options.target.host, detail });
   }
 
-  #protocol(detail: string): CameraFailure {
-    return new CameraFailure('TC_CAMERA_PROTOCOL', { host: this.#options.target.host, detail });
+  #protocol(detail: string, cause?: unknown): CameraFailure {
+    return new CameraFailure('TC_CAMERA_PROTOCOL', { host: this.#options.target.host, detail }, { cause });
   }
 }
 
 /**
- * Connects, describes, sets up the first H.264 track over TCP interleaving and plays it (RFC 2326). Audio and other
- * tracks are never set up. Rejects with `CameraFailure` and a closed socket; aborting `signal` ends it at any point.
+ * Connects, describes, sets up video (H.264 or H.265) and AAC sound and plays them (RFC 2326): interleaved in TCP, or
+ * over UDP when that was chosen or the camera refuses TCP. `RTP-Info` is not looked at: cameras fill it wrongly. Rejects
+ * with `CameraFailure` and closed sockets; aborting `signal` ends it at any point.
  */
 export function playRtsp(options: RtspClientOptions): Promise<RtspPlayback> {
   return new RtspClient(options).play();

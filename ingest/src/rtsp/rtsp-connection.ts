@@ -1,11 +1,13 @@
-import { connect, isIP, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { CameraFailure, cleanDetail } from './camera-failure.ts';
 import { InterleavedReader } from './interleaved-reader.ts';
 import { formatRequest, type RtspMessage } from './rtsp-message.ts';
+import { openRtspSocket } from './rtsp-socket.ts';
 
 export interface RtspConnectionOptions {
   readonly host: string;
   readonly port: number;
+  readonly isEncrypted: boolean;
   readonly connectMs: number;
   readonly responseMs: number;
   readonly signal: AbortSignal;
@@ -24,18 +26,17 @@ interface Pending {
   reject(failure: Error): void;
 }
 
-/**
- * One read buffer for every camera of the process: libuv fills it and calls back at once, and whatever must outlive the
- * callback is copied.
- */
-const SHARED_READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024);
 const UNKNOWN_HOST_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME', 'EAI_NODATA', 'EAI_FAIL']);
 const USER_AGENT = 'ThapCanh';
+/** A description of unknown length is whole when nothing follows it for this long. */
+const SETTLE_MS = 700;
+/** Requests with which cameras look whether we are still there. */
+const ANSWERED_METHODS = new Set(['OPTIONS', 'GET_PARAMETER', 'SET_PARAMETER', 'ANNOUNCE']);
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name);
 
 /**
- * One TCP connection to a camera: requests one at a time, interleaved frames at any time. `closed` resolves once, with
+ * One TCP or TLS connection to a camera: requests one at a time, interleaved frames at any time. `closed` resolves once, with
  * the reason, when the socket is gone; every timer is cleared by then.
  */
 export class RtspConnection {
@@ -46,7 +47,10 @@ export class RtspConnection {
   #sequence = 0;
   #pending: Pending | null = null;
   #failure: CameraFailure | null = null;
-  #stage: 'resolving' | 'connecting' | 'connected';
+  #stage: 'resolving' | 'connecting' | 'encrypting' | 'connected';
+  #settling: NodeJS.Timeout | null = null;
+  /** Newest request that stayed without an answer in time. */
+  #expired = 0;
 
   private constructor(options: RtspConnectionOptions, onConnect: () => void) {
     this.#options = options;
@@ -56,19 +60,10 @@ export class RtspConnection {
     });
     const { host, port } = options;
     this.#stage = isIP(host) === 0 ? 'resolving' : 'connecting';
-    this.#socket = connect({
-      host,
-      port,
-      noDelay: true,
-      onread: {
-        buffer: SHARED_READ_BUFFER,
-        callback: (length: number) => {
-          this.#onRead(length);
-          return true;
-        },
-      },
-    });
+    const { isEncrypted } = options;
+    this.#socket = openRtspSocket({ host, port, isEncrypted, onRead: (bytes, length) => this.#onRead(bytes, length) });
     const timer = setTimeout(() => {
+      if (this.#stage === 'encrypting') this.#fail(this.#noTls(`no answer within ${options.connectMs / 1000} s`));
       const code = this.#stage === 'resolving' ? 'TC_CAMERA_HOST_UNKNOWN' : 'TC_CAMERA_UNREACHABLE';
       this.#fail(new CameraFailure(code, { host, port }));
     }, options.connectMs);
@@ -77,6 +72,9 @@ export class RtspConnection {
       if (error === null) this.#stage = 'connecting';
     });
     this.#socket.once('connect', () => {
+      if (isEncrypted) this.#stage = 'encrypting';
+    });
+    this.#socket.once(isEncrypted ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer);
       this.#stage = 'connected';
       onConnect();
@@ -86,6 +84,7 @@ export class RtspConnection {
     this.closed = new Promise((resolve) => {
       this.#socket.once('close', () => {
         clearTimeout(timer);
+        if (this.#settling !== null) clearTimeout(this.#settling);
         options.signal.removeEventListener('abort', onAbort);
         const failure = this.#failure ?? this.#lost('the camera closed the connection');
         this.#settle((pending) => pending.reject(failure));
@@ -119,6 +118,7 @@ export class RtspConnection {
     const sequence = ++this.#sequence;
     return new Promise<RtspResponse>((resolve, reject) => {
       const timer = setTimeout(() => {
+        this.#expired = sequence;
         const detail = `no answer to ${method} within ${this.#options.responseMs / 1000} s`;
         this.#settle((pending) => pending.reject(this.#protocol(detail)));
       }, this.#options.responseMs);
@@ -137,32 +137,64 @@ export class RtspConnection {
     this.#fail(failure);
   }
 
-  #onRead(length: number): void {
+  /** Addresses for UDP between the same two; null before the connection stands. */
+  get addresses(): { readonly local: string; readonly remote: string } | null {
+    const { localAddress, remoteAddress } = this.#socket;
+    return localAddress === undefined || remoteAddress === undefined
+      ? null
+      : { local: localAddress, remote: remoteAddress };
+  }
+
+  /** Bytes between packets that were skipped to find the next one. */
+  get skippedBytes(): number {
+    return this.#reader.skippedBytes;
+  }
+
+  /** Sends bytes that are already framed; left out while the camera does not read. */
+  sendFrame(bytes: Buffer): void {
+    if (this.#failure === null && this.#socket.writableLength === 0) this.#socket.write(bytes);
+  }
+
+  #onRead(bytes: Buffer, length: number): void {
     if (this.#failure !== null) return;
     try {
-      const wrong = this.#reader.push(SHARED_READ_BUFFER, length);
+      const wrong = this.#reader.push(bytes, length);
       if (wrong !== null) this.#fail(this.#protocol(wrong));
+      else if (this.#settling !== null || this.#reader.isUnsettled) this.#awaitRest();
     } catch (error) {
       this.#fail(this.#protocol('data that cannot be read', error));
     }
   }
 
+  #awaitRest(): void {
+    if (this.#settling !== null) clearTimeout(this.#settling);
+    this.#settling = !this.#reader.isUnsettled
+      ? null
+      : setTimeout(() => {
+          this.#settling = null;
+          this.#reader.settle();
+        }, SETTLE_MS);
+  }
+
   #onMessage(message: RtspMessage): void {
     const { status } = message;
     if (status === null) {
-      this.#refuse(message);
+      this.#answer(message);
       return;
     }
     if (status < 200) return;
-    const sequence = message.headers.get('cseq');
-    // Some cameras leave CSeq out; an answer to a request that timed out must not answer the next one.
-    if (sequence !== undefined && Number.parseInt(sequence, 10) !== this.#pending?.sequence) return;
+    // Cameras leave CSeq out or count wrongly, but an answer to a request that timed out must not answer the next one.
+    const sequence = Number.parseInt(message.headers.get('cseq') ?? '', 10);
+    if (this.#expired > 0 && sequence <= this.#expired) return;
     this.#settle((pending) => pending.resolve({ ...message, status }));
   }
 
-  #refuse(message: RtspMessage): void {
-    const sequence = message.headers.get('cseq') ?? '';
-    if (/^\d{1,10}$/.test(sequence)) this.#socket.write(`RTSP/1.0 501 Not Implemented\r\nCSeq: ${sequence}\r\n\r\n`);
+  #answer({ phrase: method, headers }: RtspMessage): void {
+    const sequence = headers.get('cseq') ?? '';
+    // A camera that floods us with requests and reads no answers gets none.
+    if (!/^\d{1,10}$/.test(sequence) || this.#socket.writableLength > 0) return;
+    const status = ANSWERED_METHODS.has(method) ? '200 OK' : '501 Not Implemented';
+    this.#socket.write(`RTSP/1.0 ${status}\r\nCSeq: ${sequence}\r\n\r\n`);
   }
 
   #settle(finish: (pending: Pending) => void): void {
@@ -176,9 +208,15 @@ export class RtspConnection {
   #onSocketError(error: Error): void {
     const code = codeOf(error);
     const { host, port } = this.#options;
-    if (this.#stage === 'connected') this.#fail(this.#lost(cleanDetail(code), error));
+    if (this.#stage === 'encrypting') this.#fail(this.#noTls(cleanDetail(code)));
+    else if (this.#stage === 'connected') this.#fail(this.#lost(cleanDetail(code), error));
     else if (UNKNOWN_HOST_CODES.has(code)) this.#fail(new CameraFailure('TC_CAMERA_HOST_UNKNOWN', { host }));
     else this.#fail(new CameraFailure('TC_CAMERA_UNREACHABLE', { host, port, detail: cleanDetail(code) }));
+  }
+
+  #noTls(detail: string): CameraFailure {
+    const { host, port } = this.#options;
+    return new CameraFailure('TC_CAMERA_TLS_FAILED', { host, port, detail });
   }
 
   #lost(detail: string, cause?: unknown): CameraFailure {

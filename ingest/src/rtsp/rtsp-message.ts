@@ -17,12 +17,12 @@ const REQUEST_LINE = /^([A-Z_]{3,32})\s+\S+\s+RTSP\/\d\.\d$/;
 
 /**
  * `incomplete`: more bytes are needed; `invalid`: this is not RTSP or breaks the size limits; `whole`: the message took
- * `bytes` bytes.
+ * `bytes` bytes; `open`: a session description without or with a wrong length, whole if nothing more comes soon.
  */
 export type ParsedMessage =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly detail: string }
-  | { readonly kind: 'whole'; readonly message: RtspMessage; readonly bytes: number };
+  | { readonly kind: 'whole' | 'open'; readonly message: RtspMessage; readonly bytes: number };
 
 const INCOMPLETE: ParsedMessage = { kind: 'incomplete' };
 const LF = 0x0a;
@@ -72,15 +72,52 @@ export function parseRtspMessage(bytes: Buffer, start: number, end: number): Par
   if (phrase === undefined) return { kind: 'invalid', detail: 'no RTSP status line' };
   const headers = parseHeaders(rest);
   if (headers === null) return { kind: 'invalid', detail: 'too many headers' };
-  const lengthText = headers.get('content-length') ?? '0';
-  const bodyBytes = /^\d{1,9}/.test(lengthText) ? Number.parseInt(lengthText, 10) : -1;
-  if (bodyBytes < 0 || bodyBytes > MAX_BODY_BYTES) return { kind: 'invalid', detail: 'wrong Content-Length' };
-  if (bodyStart + bodyBytes > end) return INCOMPLETE;
   const status = asResponse === null ? null : Number(asResponse[1]);
   if (status !== null && (status < 100 || status > 599)) return { kind: 'invalid', detail: 'wrong status' };
-  const body = Buffer.from(bytes.subarray(bodyStart, bodyStart + bodyBytes));
-  return { kind: 'whole', message: { status, phrase, headers, body }, bytes: bodyStart + bodyBytes - start };
+  const isDescription = /sdp/i.test(headers.get('content-type') ?? '');
+  const lengthText = headers.get('content-length') ?? '0';
+  const bodyBytes = /^\d{1,9}/.test(lengthText) ? Number.parseInt(lengthText, 10) : -1;
+  if ((bodyBytes < 0 || bodyBytes > MAX_BODY_BYTES) && !isDescription)
+    return { kind: 'invalid', detail: 'wrong Content-Length' };
+  const whole = (kind: 'whole' | 'open', bodyEnd: number): ParsedMessage => {
+    const body = Buffer.from(bytes.subarray(bodyStart, bodyEnd));
+    return { kind, message: { status, phrase, headers, body }, bytes: bodyEnd - start };
+  };
+  const announcedEnd = bodyStart + bodyBytes;
+  if (isDescription && status === 200) {
+    const textEnd = descriptionEnd(bytes, bodyStart, Math.min(end, bodyStart + MAX_BODY_BYTES));
+    if (bodyBytes <= 0 || announcedEnd > end) {
+      if (end - bodyStart > MAX_BODY_BYTES) return { kind: 'invalid', detail: 'wrong Content-Length' };
+      // What follows a description of the wrong length shows where it ended.
+      if (textEnd < end && bodyBytes > 0 && !isMessageOrFrame(bytes, textEnd, end)) return INCOMPLETE;
+      return textEnd > bodyStart ? whole(textEnd < end ? 'whole' : 'open', textEnd) : INCOMPLETE;
+    }
+    return whole('whole', Math.max(announcedEnd, textEnd));
+  }
+  if (announcedEnd > end) return INCOMPLETE;
+  return whole('whole', announcedEnd);
 }
+
+const DOLLAR = 0x24;
+const EQUALS = 0x3d;
+
+/** End of the lines of the form `x=...` (and empty ones) that begin at `start`; a line without its end counts too. */
+function descriptionEnd(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const first = bytes[at] ?? 0;
+    const isEmptyLine = first === LF || first === CR;
+    const isLetter = first >= 0x61 && first <= 0x7a;
+    if (!isEmptyLine && !(isLetter && (at + 1 >= end || bytes[at + 1] === EQUALS))) return at;
+    const next = isEmptyLine ? at : bytes.indexOf(LF, at);
+    if (next < 0 || next >= end) return end;
+    at = next + 1;
+  }
+  return at;
+}
+
+const isMessageOrFrame = (bytes: Buffer, at: number, end: number): boolean =>
+  bytes[at] === DOLLAR || bytes.toString('latin1', at, Math.min(end, at + 5)) === 'RTSP/';
 
 /** Header values must come from us or from parsed, line-free text. */
 export function formatRequest(method: string, url: string, headers: ReadonlyMap<string, string>): string {

@@ -10,13 +10,16 @@ export interface RtspTarget {
   /** For connecting: a name, an IPv4 address, or an IPv6 address without brackets. */
   readonly host: string;
   readonly port: number;
-  /** `rtsp://host[:port]/path?query`, what goes into request lines: no credentials, no fragment. */
+  /** `rtsps:`, RTSP in TLS. */
+  readonly isEncrypted: boolean;
+  /** `rtsp[s]://host[:port]/path?query`, what goes into request lines: no credentials, no fragment. */
   readonly requestUrl: string;
   /** From the URL's user part, percent-decoded. */
   readonly credentials: Credentials | null;
 }
 
 const DEFAULT_PORT = 554;
+const DEFAULT_PORT_TLS = 322;
 const MAX_URL_CHARACTERS = 2_048;
 const HOST_NAME = /^[a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_.])?$/i;
 const IPV6 = /^\[[0-9a-f:.]+\]$/i;
@@ -38,14 +41,17 @@ export function parseRtspUrl(text: string): RtspTarget {
   if (hasForbidden) throw invalid('the address holds a space or a control character');
   if (!URL.canParse(text)) throw invalid('this is not a URL');
   const url = new URL(text);
-  if (url.protocol !== 'rtsp:') throw invalid(`the scheme is ${url.protocol.slice(0, 12)} instead of rtsp:`);
+  const isEncrypted = url.protocol === 'rtsps:';
+  if (url.protocol !== 'rtsp:' && !isEncrypted)
+    throw invalid(`the scheme is ${url.protocol.slice(0, 12)} instead of rtsp:`);
   if (!HOST_NAME.test(url.hostname) && !IPV6.test(url.hostname)) throw invalid('the host name is missing or wrong');
   if (url.port === '0') throw invalid('port 0');
   const credentials = url.username === '' ? null : { username: decoded(url.username), password: decoded(url.password) };
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? DEFAULT_PORT : Number(url.port),
-    requestUrl: `rtsp://${url.host}${url.pathname}${url.search}`,
+    port: url.port === '' ? (isEncrypted ? DEFAULT_PORT_TLS : DEFAULT_PORT) : Number(url.port),
+    isEncrypted,
+    requestUrl: `${url.protocol}//${url.host}${url.pathname}${url.search}`,
     credentials,
   };
 }

@@ -1,7 +1,8 @@
 import { cameraFaultText } from '@thapcanh/core/camera/camera-fault';
 import type { CameraSession, SessionState, StreamStatistics } from '../media/media-types.ts';
 import { CameraFailure } from '../rtsp/camera-failure.ts';
-import { playRtsp, type RtspPlayback } from '../rtsp/rtsp-client.ts';
+import { playRtsp } from '../rtsp/rtsp-client.ts';
+import type { CameraHabits, RtspPlayback } from '../rtsp/rtsp-client-options.ts';
 import { type Credentials, parseRtspUrl } from '../rtsp/rtsp-url.ts';
 import { type CameraSessionOptions, DEFAULT_SESSION_TIMING, type SessionTiming } from './camera-session-options.ts';
 import { FrameWatch } from './frame-watch.ts';
@@ -16,6 +17,7 @@ class RtspCameraSession implements CameraSession {
   readonly #receiver: StreamReceiver;
   readonly #abort = new AbortController();
   readonly #running: Promise<void>;
+  readonly #habits: CameraHabits = { prefersUdp: false, breaksOnAudio: false };
   #playback: RtspPlayback | null = null;
   #wake: (() => void) | null = null;
   #closing: Promise<void> | null = null;
@@ -84,6 +86,9 @@ class RtspCameraSession implements CameraSession {
       const playback = await playRtsp({
         target,
         credentials: this.#credentials() ?? target.credentials,
+        transport: this.#options.transport ?? 'auto',
+        habits: this.#habits,
+        clock: this.#options.clock,
         connectMs: this.#timing.connectMs,
         responseMs: this.#timing.responseMs,
         signal: this.#abort.signal,
