@@ -2,6 +2,7 @@ import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/event
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
 import { runRole } from '@thapcanh/infra/roles/run-role';
+import { mediaTokenOf } from '@thapcanh/infra/secrets/media-token';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
 import { collectNodeMetrics } from '@thapcanh/infra/telemetry/metrics-socket';
 import { buildApp } from './http/app.ts';
@@ -20,6 +21,7 @@ await runRole('api', async ({ config, log, db, metrics, clock }) => {
     frames,
     recordingsDir: config.recordingsDir,
     secrets: createSecretBox(config.secretKey ?? ''),
+    mediaToken: mediaTokenOf(config.secretKey ?? ''),
     liveEvents,
     publish: (event) => publishLiveEvent(db, event),
     metricsText: () => collectNodeMetrics(config.runDir),

@@ -27,6 +27,8 @@ export interface LiveServerOptions {
 export interface LiveServer {
   /** `unix:<path>`, what `camera_status.live_endpoint` says. */
   readonly endpoint: string;
+  /** Answers one request as the socket does, for a listener that has checked who asks. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
   /** Cuts all connections and resolves when the socket is gone. Idempotent. */
   close(): Promise<void>;
 }
@@ -36,17 +38,19 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   await mkdir(path.dirname(socketPath), { recursive: true, mode: 0o711 });
   // A killed worker leaves its socket behind.
   await rm(socketPath, { force: true });
-  const server = createServer((request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     serve(options, request, response).catch((error: unknown) => {
       log.warn({ err: error }, 'a live request failed');
       response.destroy();
     });
-  });
+  };
+  const server = createServer(handle);
   server.keepAliveTimeout = 30_000;
   await listen(server, socketPath);
   let closing: Promise<void> | null = null;
   return {
     endpoint: `unix:${socketPath}`,
+    handle,
     close: () => {
       closing ??= new Promise((resolve) => {
         server.close(() => resolve());

@@ -8,6 +8,7 @@ import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/event
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
 import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
+import { mediaTokenOf } from '@thapcanh/infra/secrets/media-token';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
 import { Admission } from '../admission/admission.ts';
 import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
@@ -27,6 +28,7 @@ import { CameraFleet } from './camera-fleet.ts';
 import { CameraReloader } from './camera-reloader.ts';
 import { createCameraStatusRepository } from './camera-status.repository.ts';
 import { registerIngestMetrics } from './ingest-metrics.ts';
+import { startMediaListener } from './media-listener.ts';
 import { settleWithin } from './settle-within.ts';
 import { StatusWriter } from './status-writer.ts';
 
@@ -78,7 +80,18 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     log,
   });
   const workerId = randomUUID();
-  const mediaAddress = mediaAddressOf(config);
+  const mediaPlace = mediaPlaceOf(config);
+  const mediaAddress = mediaPlace === null ? null : `http://${hostPort(mediaPlace)}`;
+  const mediaListener =
+    mediaPlace === null
+      ? null
+      : startMediaListener({
+          ...mediaPlace,
+          token: mediaTokenOf(config.secretKey ?? ''),
+          recordingsDir: config.recordingsDir,
+          serveLive: liveServer.handle,
+          log,
+        });
   const leases = new LeaseHolder({
     repository: createLeaseRepository(db),
     worker: {
@@ -113,7 +126,13 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     leases.stopClaiming();
     await reloader.close();
     await fleet.close();
-    await Promise.all([ledger.close(), liveServer.close(), decoder?.close(), storeGuard.close()]);
+    await Promise.all([
+      ledger.close(),
+      liveServer.close(),
+      mediaListener?.close(),
+      decoder?.close(),
+      storeGuard.close(),
+    ]);
     await settleWithin(statusWriter.close(), STEP_PATIENCE_MS);
     await settleWithin(leases.close(), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([recovering, preparing, listener.close()]), STEP_PATIENCE_MS);
@@ -161,9 +180,8 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
 }
 
 /** Where other nodes reach this worker: each slot has a port of its own. */
-function mediaAddressOf({ mediaAddress, workerSlot }: Config): string | null {
-  if (mediaAddress === null) return null;
-  return `http://${hostPort({ host: mediaAddress.host, port: mediaAddress.port + workerSlot })}`;
+function mediaPlaceOf({ mediaAddress, workerSlot }: Config): { host: string; port: number } | null {
+  return mediaAddress === null ? null : { host: mediaAddress.host, port: mediaAddress.port + workerSlot };
 }
 
 /** A camera without pictures loses nothing by moving. */
