@@ -8,11 +8,12 @@ function writeUnit(target: Buffer, at: number, unit: Buffer): number {
 }
 
 /**
- * A self-standing copy of an access unit for a decoder: start codes (ITU-T H.264 Annex B), and the parameter sets in
+ * A self-standing copy of an access unit for a decoder: start codes (Annex B of ITU-T H.264 and H.265), and the parameter sets in
  * front of a key frame. The start code has as many bytes as the length prefix, so only the prefixes change.
  */
 export function toAnnexB(unit: AccessUnit): Buffer {
-  const sets = unit.isKeyFrame ? [...unit.description.sps, ...unit.description.pps] : [];
+  const { vps, sps, pps } = unit.description;
+  const sets = unit.isKeyFrame ? [...vps, ...sps, ...pps] : [];
   const setBytes = sets.reduce((sum, set) => sum + START_CODE_BYTES + set.length, 0);
   const out = Buffer.allocUnsafe(setBytes + unit.avcc.length);
   let at = 0;

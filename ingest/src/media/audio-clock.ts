@@ -1,3 +1,15 @@
+/** One whole AAC access unit; the bytes are copied. */
+export interface AudioUnit {
+  readonly bytes: Buffer;
+  /** Ticks of the audio track: 1,024, or 960 where the camera says so. */
+  readonly duration: number;
+  /** Where it belongs on the scale of `VideoUnit.pts90k`; null when only its arrival tells. */
+  readonly pts90k: number | null;
+  /** Its start against the arrival of the packet that carried it (recorded before: negative), in ticks of the track. */
+  readonly delay: number;
+  readonly isAfterLoss: boolean;
+}
+
 const SMOOTHING = 0.05;
 const STEER_FROM_S = 0.02;
 const STEER_SHARE = 0.02;

@@ -1,12 +1,19 @@
+import { AudioTrack } from '../aac/audio-track.ts';
 import { H264Depacketizer } from '../h264/depacketizer.ts';
 import { ParameterSets } from '../h264/parameter-sets.ts';
-import type { Depacketizer } from '../media/depacketizer.ts';
+import { H265Depacketizer } from '../h265/depacketizer.ts';
+import { HevcParameterSets } from '../h265/parameter-sets.ts';
+import type { Depacketizer, DepacketizerSink } from '../media/depacketizer.ts';
+import { SenderClock } from '../media/sender-clock.ts';
 import { createRtpHeader, parseRtpHeader } from '../rtp/rtp-header.ts';
 import { parseSenderReport } from '../rtp/sender-report.ts';
 import { SequenceTracker } from '../rtp/sequence-tracker.ts';
-import type { Announcement, RtpConsumer, TrackKind } from '../rtsp/announcement.ts';
+import type { AnnouncedTrack, Announcement, RtpConsumer, TrackKind } from '../rtsp/announcement.ts';
 import type { StreamMeter } from './stream-meter.ts';
 import { StreamTail, type StreamTailOptions } from './stream-tail.ts';
+
+/** RFC 6184, RFC 7798. */
+const VIDEO_CLOCK_RATE = 90_000;
 
 interface VideoTrack {
   readonly payloadType: number;
@@ -24,6 +31,9 @@ export class StreamReceiver implements RtpConsumer {
   readonly #nowMs: () => number;
   readonly #header = createRtpHeader();
   #video: VideoTrack | null = null;
+  #audio: AudioTrack | null = null;
+  #videoClock = new SenderClock(VIDEO_CLOCK_RATE);
+  #audioClock: SenderClock | null = null;
 
   constructor(options: StreamTailOptions) {
     this.#tail = new StreamTail(options);
@@ -31,22 +41,29 @@ export class StreamReceiver implements RtpConsumer {
     this.#nowMs = options.nowMs;
   }
 
-  onAnnounce({ video, droppedAudio }: Announcement): void {
-    const sets = new ParameterSets();
+  onAnnounce({ video, audio, droppedAudio }: Announcement): void {
+    const isHevc = video.encoding === 'H265';
+    const sets = isHevc ? new HevcParameterSets() : new ParameterSets();
     for (const nal of video.parameterSets) sets.offer(nal);
-    this.#tail.startRun(sets, null);
-    this.#meter.audio = droppedAudio === null ? null : `dropped:${droppedAudio}`;
-    const depacketizer = new H264Depacketizer(
-      { onUnit: (unit) => this.#tail.push(unit), onParameterSet: (nal) => sets.offer(nal) },
-      this.#tail.space,
-    );
+    this.#setAudio(audio, droppedAudio);
+    this.#tail.startRun(sets, this.#audio?.description ?? null);
+    const sink: DepacketizerSink = {
+      onUnit: (unit) => this.#tail.push(unit),
+      onParameterSet: (nal) => sets.offer(nal),
+    };
+    const { space } = this.#tail;
+    const depacketizer = isHevc ? new H265Depacketizer(sink, space) : new H264Depacketizer(sink, space);
     this.#video = { payloadType: video.payloadType, depacketizer, sequence: new SequenceTracker() };
   }
 
   onRtp(track: TrackKind, bytes: Buffer, start: number, end: number): void {
+    if (track === 'audio') {
+      this.#audio?.push(bytes, start, end);
+      return;
+    }
     const header = this.#header;
     const video = this.#video;
-    if (track !== 'video' || video === null || !parseRtpHeader(bytes, start, end, header)) return;
+    if (video === null || !parseRtpHeader(bytes, start, end, header)) return;
     if (header.payloadType !== video.payloadType) return;
     const { depacketizer, sequence } = video;
     const lostBefore = sequence.lostPackets;
@@ -60,13 +77,31 @@ export class StreamReceiver implements RtpConsumer {
   }
 
   onRtcp(track: TrackKind, bytes: Buffer, start: number, end: number): void {
-    if (track !== 'video') return;
     const report = parseSenderReport(bytes, start, end);
-    if (report !== null) this.#meter.addCameraClock(report.ntpMs, this.#nowMs());
+    if (report === null) return;
+    if (track === 'audio') this.#audioClock?.report(report);
+    else {
+      this.#videoClock.report(report);
+      this.#meter.addCameraClock(report.ntpMs, this.#nowMs());
+    }
   }
 
   /** The connection is gone. */
   breakRun(): void {
     this.#tail.breakRun();
+  }
+
+  #setAudio(track: AnnouncedTrack | null, droppedAudio: string | null): void {
+    this.#videoClock = new SenderClock(VIDEO_CLOCK_RATE);
+    const audioClock = track === null ? null : new SenderClock(track.clockRate);
+    const videoClock = this.#videoClock;
+    const toVideo90k = (rtpTimestamp: number): number | null => {
+      const cameraMs = audioClock?.toCameraMs(rtpTimestamp) ?? null;
+      return cameraMs === null ? null : videoClock.toRtp(cameraMs);
+    };
+    this.#audioClock = audioClock;
+    this.#audio = track === null ? null : AudioTrack.create(track, toVideo90k, (unit) => this.#tail.pushAudio(unit));
+    const dropped = droppedAudio ?? (track !== null && this.#audio === null ? track.encoding : null);
+    this.#meter.audio = dropped === null ? null : `dropped:${dropped}`;
   }
 }

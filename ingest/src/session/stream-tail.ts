@@ -1,10 +1,16 @@
 import { describeStream } from '../fmp4/init-segment.ts';
 import { PartBuilder } from '../fmp4/part-builder.ts';
 import type { PartSpace } from '../fmp4/part-space.ts';
-import { AudioClock } from '../media/audio-clock.ts';
+import { AudioClock, type AudioUnit } from '../media/audio-clock.ts';
 import { DecodeOrder, ReorderWatch } from '../media/decode-order.ts';
 import type { VideoUnit } from '../media/depacketizer.ts';
-import type { AudioDescription, MediaPart, MediaSink, StreamDescription } from '../media/media-types.ts';
+import {
+  type AudioDescription,
+  type MediaPart,
+  type MediaSink,
+  type StreamDescription,
+  TIMESCALE_90K,
+} from '../media/media-types.ts';
 import type { ParameterSetStore, VideoParameters } from '../media/video-parameters.ts';
 import { MediaTimeline } from '../rtp/media-timeline.ts';
 import { type Release, StartBurst } from './start-burst.ts';
@@ -14,7 +20,7 @@ const TICKS_PER_MS = 90;
 /** Announced sound that does not come for this long leaves the description, or players wait for it for ever. */
 const SILENCE_MS = 3_000;
 /** A camera's mapping of sound to pictures that is off by more than this from arrival is not believed. */
-const MAX_SYNC_ERROR_90K = 3 * 90_000;
+const MAX_SYNC_ERROR_90K = 1.5 * 90_000;
 
 export interface StreamTailOptions {
   readonly sink: MediaSink;
@@ -23,18 +29,6 @@ export interface StreamTailOptions {
   /** After each picture that went to the sink. */
   readonly onPicture: () => void;
   readonly onConsumerError: (error: unknown) => void;
-}
-
-/** One whole AAC access unit; the bytes are copied. */
-export interface AudioUnit {
-  readonly bytes: Buffer;
-  /** Ticks of the audio track: 1,024, or 960 where the camera says so. */
-  readonly duration: number;
-  /** Where it belongs on the scale of `VideoUnit.pts90k`; null when only its arrival tells. */
-  readonly pts90k: number | null;
-  /** How much later than the packet that carried it, in ticks of the audio track. */
-  readonly delay: number;
-  readonly isAfterLoss: boolean;
 }
 
 /**
@@ -65,7 +59,7 @@ export class StreamTail {
   #isSilent = false;
   #soundAtMs = 0;
   /** The newest picture on the clocks, for sound to be placed by; null until there is one in this run. */
-  #anchor: { pts90k: number; shownAt90k: number; arrivalMs: number } | null = null;
+  #anchor: { pts90k: number; shownAt90k: number; decodedAt90k: number; arrivalMs: number } | null = null;
 
   constructor(options: StreamTailOptions) {
     this.#options = options;
@@ -104,7 +98,7 @@ export class StreamTail {
     this.#isSilent = false;
     if (this.#audio === null || anchor === null || this.#description?.audio !== this.#audio) return;
     const rate = this.#audio.sampleRate / 90_000;
-    const byArrival90k = anchor.shownAt90k + (this.#soundAtMs - anchor.arrivalMs) * TICKS_PER_MS;
+    const byArrival90k = anchor.decodedAt90k + (this.#soundAtMs - anchor.arrivalMs) * TICKS_PER_MS;
     let target = byArrival90k * rate + unit.delay;
     if (unit.pts90k !== null) {
       const byCamera90k = anchor.shownAt90k + ((unit.pts90k - anchor.pts90k) | 0);
@@ -140,7 +134,7 @@ export class StreamTail {
     const { meter, sink } = this.#options;
     const order = this.#order;
     if (isKeyFrame && (isAfterLoss || description !== previous || !this.#isRunBegun))
-      order.restart(this.#depth, this.#timeline.nominalStep90k);
+      order.restart(this.#depth, this.#usualStep90k());
     this.#isRunBegun = true;
     order.stamp(pts90k, unit.dts90k);
     const stamp = this.#timeline.stamp(order.dts90k, arrivalMs, isKeyFrame, isAfterLoss);
@@ -159,8 +153,16 @@ export class StreamTail {
     }
     this.#builder.push(picture, this.#timeline.nominalStep90k);
     if (isDiscontinuity) this.#audioClock?.restart();
-    if (this.#audio !== null) this.#anchor = { pts90k, shownAt90k: decodeTime90k + compositionOffset90k, arrivalMs };
+    if (this.#audio !== null) {
+      const shownAt90k = decodeTime90k + compositionOffset90k;
+      this.#anchor = { pts90k, shownAt90k, decodedAt90k: decodeTime90k, arrivalMs };
+    }
     this.#options.onPicture();
+  }
+
+  #usualStep90k(): number {
+    const fps = this.#parameters?.fps ?? null;
+    return fps === null ? this.#timeline.nominalStep90k : Math.round(TIMESCALE_90K / fps);
   }
 
   /** At key frames: the description in force from there on. */
