@@ -139,7 +139,8 @@ export class PictureTranscoder {
     const plane = frame.data?.[0];
     const stride = frame.linesize[0];
     if (plane === undefined || stride === undefined || !BYTE_LUMA.includes(frame.format)) return null;
-    if (stride < frame.width || plane.length < stride * (frame.height - 1) + frame.width) return null;
+    if (frame.width < 4 || stride < frame.width || plane.length < stride * (frame.height - 1) + frame.width)
+      return null;
     return this.#luma.of(plane, frame.width, frame.height, stride);
   }
 

@@ -19,6 +19,10 @@ export const BENCH_FLAGS = {
     seconds: { kind: 'count', usual: 20, max: 600 },
     profile: { kind: 'choice', usual: 'main', choices: ['main', 'sub'] },
   },
+  frames: {
+    frames: { kind: 'count', usual: 3_000, max: 100_000 },
+    streams: { kind: 'choice', usual: 'both', choices: ['both', 'main', 'sub'] },
+  },
   soak: {
     cameras: { kind: 'count', usual: 100, max: 1_000 },
     minutes: { kind: 'count', usual: 30, max: 1_440 },
@@ -28,11 +32,14 @@ export const BENCH_FLAGS = {
 /** Each bench is loaded only when it is run. */
 export const BENCHES: Readonly<Record<keyof typeof BENCH_FLAGS, () => Promise<Bench>>> = {
   ingest: async () => (await import('./ingest-bench.ts')).benchIngest,
+  frames: async () => (await import('./frames-bench.ts')).benchFrames,
   soak: async () => (await import('./soak-bench.ts')).benchSoak,
 };
 
 export const BENCH_USAGE = `  npm run bench -- ingest [--cameras 8] [--seconds 20] [--profile main|sub] [--json]
       CPU và bộ nhớ để ghi hình, so với ffmpeg cho từng camera / CPU and memory of recording, beside one ffmpeg a camera
+  npm run bench -- frames [--frames 3000] [--streams both|main|sub] [--json]
+      ảnh JPEG mỗi giây lõi từ khung chính, so với libavcodec / JPEGs per core-second of key frames, beside bare libavcodec
   npm run bench -- soak [--cameras 100] [--minutes 30] [--json]
       bộ nhớ và tệp mở khi camera mất kết nối liên tục / memory and handles while cameras are lost over and over
 `;
