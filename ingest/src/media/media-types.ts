@@ -1,4 +1,5 @@
 import type { CameraFault } from '@thapcanh/core/camera/camera';
+import type { ConnectionFacts } from '../rtsp/rtsp-client-options.ts';
 
 /** Ticks a second of every media time in ingest: the RTP clock of H.264 (RFC 6184) and the MP4 timescale. */
 export const TIMESCALE_90K = 90_000;
@@ -127,6 +128,7 @@ export interface StreamStatistics {
   readonly frames: number;
   /** Pictures thrown away because a packet was missing or broken, up to the next key frame. */
   readonly droppedFrames: number;
+  readonly packets: number;
   readonly lostPackets: number;
   /** RTP timestamps that jumped and were replaced by the arrival clock. */
   readonly repairedTimestamps: number;
@@ -156,6 +158,8 @@ export interface SessionLog {
 export interface CameraSession {
   readonly state: SessionState;
   statistics(): StreamStatistics;
+  /** How the present connection came about; null while there is none. */
+  connection(): ConnectionFacts | null;
   /** Resolves when the socket and every timer are gone and the last part went to the sink. Idempotent. */
   close(): Promise<void>;
 }

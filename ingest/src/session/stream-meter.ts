@@ -105,6 +105,7 @@ export class StreamMeter {
       gopMs: this.#gopMs,
       frames: this.#frames,
       droppedFrames: this.droppedFrames,
+      packets: this.#packets,
       lostPackets: this.#lostPackets,
       repairedTimestamps: this.#repairedTimestamps,
       discontinuities: this.discontinuities,
