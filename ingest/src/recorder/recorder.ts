@@ -248,9 +248,9 @@ export class Recorder implements PacedWriter {
     this.#counts.writes += 1;
     this.#counts.recordedParts += parts.length;
     this.#endMs = last.startsAtMs + last.durationMs;
+    this.#onWorking();
     this.#options.witness?.recorded(Math.round(first.startsAtMs), open.endedAtMs, this.#break);
     this.#break = null;
-    this.#onWorking();
   }
 
   #checkpoint(open: OpenRecording, nowMs: number): void {

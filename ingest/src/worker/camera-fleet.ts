@@ -34,7 +34,8 @@ export class CameraFleet {
     const leaving = [...this.#workers].filter(([id]) => !ids.has(id));
     const closing = leaving.map(async ([id, worker]) => {
       this.#workers.delete(id);
-      await worker.close();
+      // Should a person have switched it off, no gap is made of it.
+      await worker.close('worker-moved');
       await this.#surroundings.store.removeCamera(id).catch(() => undefined);
     });
     let started = 0;
@@ -44,7 +45,7 @@ export class CameraFleet {
       const existing = this.#workers.get(source.id);
       if (existing?.adopt(held)) continue;
       // The old recording is finished before the new one begins, so both never own one file.
-      await existing?.close();
+      await existing?.close('settings-change');
       if (this.#isClosed) break;
       this.#workers.set(source.id, new CameraWorker(held, this.#surroundings, this.#onChange));
       started += 1;
@@ -57,6 +58,6 @@ export class CameraFleet {
   /** Finishes every recording. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await Promise.all(this.workers.map((worker) => worker.close('system-stopped')));
   }
 }

@@ -5,6 +5,7 @@ import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
 import type { Admission } from '../admission/admission.ts';
 import type { SiteGate } from '../admission/site-admission.ts';
 import { siteKeyOf } from '../admission/site-key.ts';
+import type { CoverageLedger, LeftBecause } from '../coverage/coverage-ledger.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
 import { FrameTap, type FrameTapStatistics } from '../frames/frame-tap.ts';
 import { LiveWindow } from '../live/live-window.ts';
@@ -12,9 +13,11 @@ import type { CameraSession, SessionLog, StreamStatistics } from '../media/media
 import type { DiskPacer } from '../recorder/disk-pacer.ts';
 import { Recorder, type RecorderStatistics } from '../recorder/recorder.ts';
 import type { RecordingLedger } from '../recorder/recording-ledger.ts';
+import type { RecordingWitness } from '../recorder/recording-witness.ts';
 import { createCameraSession } from '../session/camera-session.ts';
 import type { SessionTiming } from '../session/camera-session-options.ts';
 import type { HeldCamera } from './camera.repository.ts';
+import type { CameraSample } from './camera-findings.ts';
 import { cameraStateOf, shownFault } from './camera-state.ts';
 import type { HeldStatus } from './camera-status.repository.ts';
 import { settleWithin } from './settle-within.ts';
@@ -26,6 +29,7 @@ export interface CameraSurroundings {
   readonly recordingsDir: string;
   readonly ledger: RecordingLedger;
   readonly pacer: DiskPacer;
+  readonly coverage: CoverageLedger;
   readonly store: FrameStore;
   readonly queue: () => FrameQueue | null;
   readonly decoder: () => FrameDecoder | null;
@@ -60,19 +64,28 @@ export class CameraWorker {
   readonly #streams = new Map<StreamName, StreamRun>();
   readonly #onChange: () => void;
   #source: CameraSource;
+  readonly #hasWorked: boolean;
   #epoch: number;
   #closing: Promise<void> | null = null;
 
-  constructor({ source, epoch }: HeldCamera, surroundings: CameraSurroundings, onChange: () => void) {
+  constructor({ source, epoch, hasWorked }: HeldCamera, surroundings: CameraSurroundings, onChange: () => void) {
     this.#source = source;
     this.#epoch = epoch;
+    this.#hasWorked = hasWorked;
     this.#surroundings = surroundings;
     this.#onChange = onChange;
-    const { nodeId, recordingsDir, ledger, pacer, clock, log, decoder, store, queue } = surroundings;
-    const { id: cameraId, profile } = source;
+    const { nodeId, recordingsDir, ledger, pacer, coverage, clock, log, decoder, store, queue } = surroundings;
+    const { id: cameraId, profile, motionFps } = source;
     const owner = () => ({ nodeId, epoch: this.#epoch });
-    this.#recorder = new Recorder({ cameraId, recordingsDir, ledger, pacer, clock, log, owner, onState: onChange });
-    this.#tap = new FrameTap({ cameraId, profile, hasSubStream: source.subUrl !== null, decoder, store, queue, log });
+    coverage.cameraTaken(cameraId, epoch);
+    const witness: RecordingWitness = {
+      recorded: (fromMs, toMs, before) => coverage.recorded(cameraId, fromMs, toMs, before),
+      storage: (fault) => coverage.fault(cameraId, 'storage', fault),
+    };
+    const shared = { cameraId, recordingsDir, ledger, pacer, clock, log };
+    this.#recorder = new Recorder({ ...shared, owner, witness, onState: onChange });
+    const hasSubStream = source.subUrl !== null;
+    this.#tap = new FrameTap({ cameraId, profile, hasSubStream, motionFps, decoder, store, queue, log });
     this.#open('main', source.mainUrl);
     if (source.subUrl !== null) this.#open('sub', source.subUrl);
   }
@@ -92,8 +105,11 @@ export class CameraWorker {
     const isSameWay = source.source === now.source && source.transport === now.transport;
     if (!isSameVideo || !isSameWay) return false;
     if (source.username !== now.username || source.password !== now.password) return false;
-    if (source.profile !== now.profile) this.#tap.setProfile(source.profile);
+    if (source.profile !== now.profile || source.motionFps !== now.motionFps) {
+      this.#tap.setProfile(source.profile, source.motionFps);
+    }
     if (siteKeyOf(source) !== siteKeyOf(now)) this.#moveTo(source);
+    if (epoch !== this.#epoch) this.#surroundings.coverage.leaseChanged(source.id, epoch);
     this.#source = source;
     this.#epoch = epoch;
     return true;
@@ -140,6 +156,22 @@ export class CameraWorker {
     }));
   }
 
+  /** For findings: streams that deliver now, and how they were reached. */
+  sample(atMs: number): CameraSample {
+    const live = (stream: StreamName): CameraSession | null => {
+      const session = this.#streams.get(stream)?.session;
+      return session?.state.phase === 'live' ? session : null;
+    };
+    const [main, sub] = [live('main'), live('sub')];
+    return {
+      atMs,
+      main: main?.statistics() ?? null,
+      sub: sub?.statistics() ?? null,
+      hasUsedBasic: [main, sub].some((session) => session?.connection()?.hasUsedBasic ?? false),
+      hasSubStream: this.#source.subUrl !== null,
+    };
+  }
+
   recorderStatistics(): RecorderStatistics {
     return this.#recorder.statistics();
   }
@@ -148,16 +180,18 @@ export class CameraWorker {
     return this.#tap.statistics();
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#closeAll();
+  /** `because` words the time that is not recorded from now on. */
+  close(because: LeftBecause): Promise<void> {
+    this.#closing ??= this.#closeAll(because);
     return this.#closing;
   }
 
-  async #closeAll(): Promise<void> {
+  async #closeAll(because: LeftBecause): Promise<void> {
     const streams = [...this.#streams.values()];
     const goodbyes = Promise.all(streams.map(({ session }) => session.close()));
     await settleWithin(goodbyes, GOODBYE_MS);
     await this.#recorder.close();
+    this.#surroundings.coverage.cameraLeft(this.#source.id, because);
     for (const { window, gate } of streams) {
       window.close();
       gate.leave();
@@ -175,7 +209,7 @@ export class CameraWorker {
   }
 
   #open(stream: StreamName, url: string): void {
-    const { admission, clock, log, timing } = this.#surroundings;
+    const { admission, coverage, clock, log, timing } = this.#surroundings;
     const { id: cameraId, username, password, source, transport } = this.#source;
     const window = new LiveWindow(clock);
     const gates = { gate: admission.gate(this.#source) };
@@ -186,6 +220,7 @@ export class CameraWorker {
       password,
       source,
       transport,
+      hasWorked: this.#hasWorked,
       admission: { enter: (signal) => gates.gate.enter(signal) },
       clock,
       log: {
@@ -206,6 +241,7 @@ export class CameraWorker {
       },
       onState: (state) => {
         gates.gate.note(state);
+        if (stream === 'main') coverage.fault(cameraId, 'session', state.phase === 'live' ? null : state.fault);
         this.#onChange();
       },
       timing: { retryMaxMs: RETRY_MAX_MS, ...timing },

@@ -11,6 +11,10 @@ import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
 import { mediaTokenOf } from '@thapcanh/infra/secrets/media-token';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
 import { Admission } from '../admission/admission.ts';
+import { createCoverageRepository } from '../coverage/coverage.repository.ts';
+import { CoverageLedger } from '../coverage/coverage-ledger.ts';
+import { registerCoverageMetrics } from '../coverage/coverage-metrics.ts';
+import { CoverageReconciler } from '../coverage/coverage-reconciler.ts';
 import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
 import { createLeaseRepository } from '../lease/lease.repository.ts';
@@ -27,6 +31,8 @@ import { createCameraRepository } from './camera.repository.ts';
 import { CameraFleet } from './camera-fleet.ts';
 import { CameraReloader } from './camera-reloader.ts';
 import { createCameraStatusRepository } from './camera-status.repository.ts';
+import { createFindingRepository } from './finding.repository.ts';
+import { FindingsWatch } from './findings-watch.ts';
 import { registerIngestMetrics } from './ingest-metrics.ts';
 import { startMediaListener } from './media-listener.ts';
 import { settleWithin } from './settle-within.ts';
@@ -57,6 +63,11 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const storePlace = { db, nodeId: context.nodeId, recordingsDir: config.recordingsDir };
   const storeGuard = new StoreGuard({ ...storePlace, log });
   const pacer = new DiskPacer({ clock, refusal: () => storeGuard.refusal() });
+  const coverageRepository = createCoverageRepository(db);
+  const coverageParts = { repository: coverageRepository, clock, log };
+  const coverage = new CoverageLedger({ ...coverageParts, publish, nodeId: context.nodeId });
+  const cameraIds = () => coverage.cameraIds;
+  const reconciler = new CoverageReconciler({ ...coverageParts, cameraIds });
   let queue: FrameQueue | null = null;
   let decoder: FrameDecoder | null = null;
   const admission = new Admission({ clock });
@@ -66,6 +77,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     recordingsDir: config.recordingsDir,
     ledger,
     pacer,
+    coverage,
     store,
     queue: () => queue,
     decoder: () => decoder,
@@ -118,6 +130,14 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     clock,
     log,
   });
+  const findings = new FindingsWatch({
+    repository: createFindingRepository(db),
+    workerId,
+    samples: () =>
+      fleet.workers.map((worker) => ({ cameraId: worker.source.id, sample: worker.sample(clock.monotonicMs()) })),
+    publish,
+    log,
+  });
   const cameras = createCameraRepository(db, createSecretBox(config.secretKey ?? ''), log);
   const listener = createLiveEventListener(config, log);
   const reloader = new CameraReloader({ cameras, leases, workerId, fleet, listener, log });
@@ -133,7 +153,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
       decoder?.close(),
       storeGuard.close(),
     ]);
-    await settleWithin(statusWriter.close(), STEP_PATIENCE_MS);
+    await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
     await settleWithin(leases.close(), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([recovering, preparing, listener.close()]), STEP_PATIENCE_MS);
     await settleWithin(queue?.close() ?? Promise.resolve(), STEP_PATIENCE_MS);
@@ -142,6 +162,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   let recovering: Promise<unknown> = Promise.resolve();
   let preparing: Promise<unknown> = Promise.resolve();
   try {
+    registerCoverageMetrics(metrics, { coverage, reconciler, ledger, pacer });
     registerIngestMetrics(metrics, {
       workers: () => fleet.workers,
       decoder: () => decoder,
@@ -156,6 +177,9 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     throw error;
   }
   statusWriter.start();
+  findings.start();
+  coverage.start();
+  reconciler.start();
   const prepareFrames = async (): Promise<void> => {
     const childPath = options.decoderChildPath === undefined ? {} : { childPath: options.decoderChildPath };
     const made = await createFrameDecoder({ log, ...childPath });
