@@ -1,3 +1,6 @@
+import { VIDEO_TRACK_ID } from './init-segment.ts';
+import { AUDIO_TRUN_FLAGS, REORDERED_TRUN_FLAGS, VIDEO_TRUN_FLAGS } from './part-layout.ts';
+
 /** One whole `moof` + `mdat` of a recording, at `[offset, offset + bytes)`. */
 export interface ScannedFragment {
   readonly offset: number;
@@ -53,30 +56,70 @@ function child(bytes: Buffer, type: string): Buffer | null {
 }
 
 interface RunTotals {
-  readonly duration90k: number;
+  readonly duration: number;
   readonly sampleCount: number;
   readonly mediaBytes: number;
   readonly startsWithKeyFrame: boolean;
 }
 
-/** `trun` as ingest writes it (data offset, first flags, durations and sizes); anything else is not ours. */
+interface TrackRun extends RunTotals {
+  readonly trackId: number;
+  readonly decodeTime: number;
+}
+
+/** Bytes before the samples and of each sample, by the flags that ingest writes; anything else is not ours. */
+const RUN_LAYOUTS = new Map([
+  [VIDEO_TRUN_FLAGS, { fixedBytes: 16, sampleBytes: 8 }],
+  [REORDERED_TRUN_FLAGS, { fixedBytes: 16, sampleBytes: 12 }],
+  [AUDIO_TRUN_FLAGS, { fixedBytes: 12, sampleBytes: 8 }],
+]);
+
 function readRun(run: Buffer): RunTotals | null {
-  if (run.length < 16 || run.readUInt32BE(0) !== 0x305) return null;
+  const layout = run.length < 12 ? undefined : RUN_LAYOUTS.get(run.readUInt32BE(0));
+  if (layout === undefined) return null;
+  const { fixedBytes, sampleBytes } = layout;
   const sampleCount = run.readUInt32BE(4);
-  if (sampleCount === 0 || run.length !== 16 + sampleCount * 8) return null;
-  let duration90k = 0;
+  if (sampleCount === 0 || run.length !== fixedBytes + sampleCount * sampleBytes) return null;
+  let duration = 0;
   let mediaBytes = 0;
-  for (let at = 16; at < run.length; at += 8) {
-    duration90k += run.readUInt32BE(at);
+  for (let at = fixedBytes; at < run.length; at += sampleBytes) {
+    duration += run.readUInt32BE(at);
     mediaBytes += run.readUInt32BE(at + 4);
   }
-  return { duration90k, sampleCount, mediaBytes, startsWithKeyFrame: (run.readUInt32BE(12) & NON_SYNC_FLAG) === 0 };
+  const startsWithKeyFrame = fixedBytes === 16 && (run.readUInt32BE(12) & NON_SYNC_FLAG) === 0;
+  return { duration, sampleCount, mediaBytes, startsWithKeyFrame };
 }
 
 function readDecodeTime(tfdt: Buffer): number | null {
   if (tfdt.length !== 12 || tfdt.readUInt8(0) !== 1) return null;
   const value = tfdt.readUInt32BE(4) * 2 ** 32 + tfdt.readUInt32BE(8);
   return Number.isSafeInteger(value) ? value : null;
+}
+
+/** Null when a track is not as ingest writes it. */
+function readTracks(moof: Buffer): TrackRun[] | null {
+  const tracks: TrackRun[] = [];
+  for (let at = 0; at < moof.length; ) {
+    const found = boxAt(moof, at);
+    if (found === null || at + found.bytes > moof.length) return null;
+    if (found.type === 'traf') {
+      const track = readTrack(moof.subarray(at + BOX_HEADER_BYTES, at + found.bytes));
+      if (track === null) return null;
+      tracks.push(track);
+    }
+    at += found.bytes;
+  }
+  return tracks;
+}
+
+function readTrack(traf: Buffer): TrackRun | null {
+  const tfhd = child(traf, 'tfhd');
+  const tfdt = child(traf, 'tfdt');
+  const trun = child(traf, 'trun');
+  if (tfhd === null || tfhd.length < 8 || tfdt === null || trun === null) return null;
+  const decodeTime = readDecodeTime(tfdt);
+  const run = readRun(trun);
+  return decodeTime === null || run === null ? null : { ...run, decodeTime, trackId: tfhd.readUInt32BE(4) };
 }
 
 async function scanInit(read: ReadAt): Promise<number> {
@@ -94,19 +137,17 @@ async function scanFragment(read: ReadAt, offset: number, totalBytes: number): P
   const bytes = await read(offset, moof.bytes + BOX_HEADER_BYTES);
   const mdat = boxAt(bytes, moof.bytes);
   if (mdat?.type !== 'mdat' || offset + moof.bytes + mdat.bytes > totalBytes) return null;
-  const traf = child(bytes.subarray(BOX_HEADER_BYTES, moof.bytes), 'traf');
-  const tfdt = traf === null ? null : child(traf, 'tfdt');
-  const trun = traf === null ? null : child(traf, 'trun');
-  const decodeTime90k = tfdt === null ? null : readDecodeTime(tfdt);
-  const run = trun === null ? null : readRun(trun);
-  if (decodeTime90k === null || run === null || run.mediaBytes !== mdat.bytes - BOX_HEADER_BYTES) return null;
+  const tracks = readTracks(bytes.subarray(BOX_HEADER_BYTES, moof.bytes));
+  const video = tracks?.find(({ trackId }) => trackId === VIDEO_TRACK_ID);
+  const mediaBytes = tracks?.reduce((sum, track) => sum + track.mediaBytes, BOX_HEADER_BYTES);
+  if (video === undefined || mediaBytes !== mdat.bytes) return null;
   return {
     offset,
     bytes: moof.bytes + mdat.bytes,
-    decodeTime90k,
-    duration90k: run.duration90k,
-    sampleCount: run.sampleCount,
-    startsWithKeyFrame: run.startsWithKeyFrame,
+    decodeTime90k: video.decodeTime,
+    duration90k: video.duration,
+    sampleCount: video.sampleCount,
+    startsWithKeyFrame: video.startsWithKeyFrame,
   };
 }
 

@@ -10,7 +10,10 @@ import { PartBuilder, type Sample } from './part-builder.ts';
 const sets = new ParameterSets();
 sets.offer(SPS_320X180);
 sets.offer(PPS);
-const description = describeStream(sets.snapshot()!);
+const AUDIO_RATE = 16_000;
+const audio = { codec: 'mp4a.40.2', sampleRate: AUDIO_RATE, channels: 1, config: Buffer.from('1408', 'hex') };
+const plain = describeStream(sets.snapshot()!);
+const reorderedWithSound = describeStream(sets.snapshot()!, { isReordered: true, audio });
 const NOMINAL = 3_600;
 
 interface Frame {
@@ -20,7 +23,7 @@ interface Frame {
   readonly isDiscontinuity: boolean;
 }
 
-function build(frames: readonly Frame[]): { parts: MediaPart[]; samples: Sample[] } {
+function build(frames: readonly Frame[], description = plain): { parts: MediaPart[]; samples: Sample[] } {
   const parts: MediaPart[] = [];
   const builder = new PartBuilder((part) => parts.push(part));
   let decodeTime90k = 2 ** 33;
@@ -33,18 +36,22 @@ function build(frames: readonly Frame[]): { parts: MediaPart[]; samples: Sample[
       isKeyFrame,
       isDiscontinuity: index === 0 || (isKeyFrame && frame.isDiscontinuity),
       decodeTime90k,
-      compositionOffset90k: 0,
+      compositionOffset90k: description.isReordered ? ((index % 3) - 1) * 3_600 : 0,
       atMs: decodeTime90k / 90,
     };
   });
-  for (const sample of samples) builder.push(sample, NOMINAL);
+  for (const sample of samples) {
+    builder.push(sample, NOMINAL);
+    const start = Math.round((sample.decodeTime90k / 90_000) * AUDIO_RATE);
+    if (description.audio !== null) builder.pushAudio(Buffer.alloc(sample.avcc.length % 700, 0xaa), start, 1_024);
+  }
   builder.flush(NOMINAL);
   builder.flush(NOMINAL);
   return { parts, samples };
 }
 
 const file = (parts: readonly MediaPart[]): Buffer =>
-  Buffer.concat([description.initSegment, ...parts.map((part) => part.data)]);
+  Buffer.concat([parts[0]?.description.initSegment ?? Buffer.alloc(0), ...parts.map((part) => part.data)]);
 
 const frames = fc.array(
   fc.record({
@@ -56,10 +63,13 @@ const frames = fc.array(
   { minLength: 1, maxLength: 120 },
 );
 
-test('what is written is scanned back with the same samples, durations and key frames', async () => {
+test.each([
+  ['pictures', plain],
+  ['reordered pictures with sound', reorderedWithSound],
+])('%s are scanned back with the same samples, durations and key frames', async (_, description) => {
   await fc.assert(
     fc.asyncProperty(frames, async (input) => {
-      const { parts, samples } = build(input);
+      const { parts, samples } = build(input, description);
       const bytes = file(parts);
       const scan = await scanFragments(readFromBuffer(bytes), bytes.length);
       expect(scan.wholeBytes).toBe(bytes.length);
@@ -125,15 +135,13 @@ test('a file cut anywhere is whole up to the last fragment before the cut', asyn
   );
   const bytes = file(parts);
   const ends = parts.map(
-    (_, n) => description.initSegment.length + parts.slice(0, n + 1).reduce((s, p) => s + p.data.length, 0),
+    (_, n) => plain.initSegment.length + parts.slice(0, n + 1).reduce((s, p) => s + p.data.length, 0),
   );
   for (let cut = 0; cut < bytes.length; cut += 7) {
     const scan = await scanFragments(readFromBuffer(bytes.subarray(0, cut)), cut);
     const whole = ends.filter((end) => end <= cut);
     expect(scan.fragments).toHaveLength(whole.length);
-    expect(scan.wholeBytes).toBe(
-      whole.at(-1) ?? (cut >= description.initSegment.length ? description.initSegment.length : 0),
-    );
+    expect(scan.wholeBytes).toBe(whole.at(-1) ?? (cut >= plain.initSegment.length ? plain.initSegment.length : 0));
   }
 });
 
