@@ -14,14 +14,14 @@ export interface CameraAddress {
 }
 
 /**
- * Reads `rtsp://[user[:password]@]host[:port][/path]` (RFC 7826, section 4.2). Credentials are split off and
+ * Reads `rtsp://[user[:password]@]host[:port][/path]` (RFC 7826, section 4.2) or the same over TLS, `rtsps://`. Credentials are split off and
  * percent-decoded. Throws `TC_CAMERA_SETTINGS_INVALID`, whose text never repeats the address (it may hold a password).
  */
 export function parseCameraAddress(text: string, field: 'mainUrl' | 'subUrl'): CameraAddress {
   const trimmed = text.trim();
   const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
   if (!url) throw invalid({ vi: `${FIELDS[field].vi} không phải là địa chỉ`, en: `${FIELDS[field].en} is no address` });
-  if (url.protocol !== 'rtsp:') {
+  if (url.protocol !== 'rtsp:' && url.protocol !== 'rtsps:') {
     throw invalid({
       vi: `${FIELDS[field].vi} bắt đầu bằng ${url.protocol}// thay vì rtsp://`,
       en: `${FIELDS[field].en} begins with ${url.protocol}// instead of rtsp://`,
@@ -59,6 +59,25 @@ export function mergeCameraAccount(
   const username = fields.username === undefined ? first?.username : fields.username;
   const password = fields.password === undefined ? first?.password : fields.password;
   return { username: username === '' ? null : username, password: password === '' ? null : password };
+}
+
+/**
+ * The address of an ONVIF device service: `http://host[:port]/path` or https. Throws `TC_CAMERA_SETTINGS_INVALID`, also for
+ * credentials in it, which would be shown; the camera's account is used.
+ */
+export function parseOnvifUrl(text: string): string {
+  const trimmed = text.trim();
+  const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
+    throw invalid({
+      vi: 'địa chỉ ONVIF phải có dạng http://máy/đường-dẫn',
+      en: 'the ONVIF address must look like http://host/path',
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw invalid({ vi: 'địa chỉ ONVIF không được chứa tài khoản', en: 'the ONVIF address must not hold an account' });
+  }
+  return url.href;
 }
 
 function decode(text: string): string {

@@ -18,6 +18,12 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
     hasPassword: camera.password_sealed !== null,
     hasSubStream: camera.sub_url !== null,
     profile: camera.profile,
+    groupId: camera.group_id,
+    source: camera.source,
+    transport: camera.transport,
+    site: camera.site,
+    motionFps: camera.motion_fps,
+    onvifUrl: options.maySeeSource ? camera.onvif_url : null,
     isEnabled: camera.is_enabled,
     origin: camera.origin,
     version: camera.version,
@@ -33,6 +39,9 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
       fps: status?.fps ?? null,
       bitrateKbps: status?.bitrate_kbps ?? null,
       gopMs: status?.gop_ms ?? null,
+      subCodec: status?.sub_codec ?? null,
+      audio: status?.audio ?? null,
+      clockOffsetMs: status?.clock_offset_ms ?? null,
     },
   };
 }

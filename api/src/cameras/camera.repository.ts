@@ -2,6 +2,7 @@ import type { CameraId } from '@thapcanh/core/ids';
 import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
+import { apiError } from '../errors/api-errors.ts';
 
 export type CameraRow = Selectable<CameraTable>;
 export type CameraStatusRow = Selectable<CameraStatusTable>;
@@ -19,7 +20,19 @@ export interface CameraChanges {
   readonly password_sealed?: Buffer | null;
   readonly profile?: CameraRow['profile'];
   readonly is_enabled?: boolean;
+  readonly group_id?: string;
+  readonly source?: CameraRow['source'];
+  readonly transport?: CameraRow['transport'];
+  readonly site?: string;
+  readonly motion_fps?: number | null;
+  readonly onvif_url?: string | null;
 }
+
+/** Absent: the default of the column. */
+export type CameraConnection = Pick<
+  CameraChanges,
+  'group_id' | 'source' | 'transport' | 'site' | 'motion_fps' | 'onvif_url'
+>;
 
 export type CameraRepository = ReturnType<typeof createCameraRepository>;
 
@@ -61,52 +74,73 @@ export function createCameraRepository(db: Kysely<Tables>) {
       return (row && (await withStatus([row]))[0]) ?? null;
     },
 
-    /** Null when a visible camera has the id. A hidden one is taken over: its recordings come back with it. */
-    async insert(camera: {
-      id: string;
-      name: string;
-      search_key: string;
-      main_url: string;
-      sub_url: string | null;
-      username: string | null;
-      password_sealed: Buffer | null;
-      profile: CameraRow['profile'];
-      createdAt: Date;
-    }): Promise<CameraRow | null> {
+    /**
+     * Null when a visible camera has the id. A hidden one is taken over: its recordings come back with it. Throws
+     * `TC_GROUP_NOT_FOUND`.
+     */
+    async insert(
+      camera: CameraConnection & {
+        id: string;
+        name: string;
+        search_key: string;
+        main_url: string;
+        sub_url: string | null;
+        username: string | null;
+        password_sealed: Buffer | null;
+        profile: CameraRow['profile'];
+        createdAt: Date;
+      },
+    ): Promise<CameraRow | null> {
       const { createdAt, ...columns } = camera;
-      const row = await db
-        .insertInto('camera')
-        .values({ ...columns, origin: 'ui', created_at: createdAt, updated_at: createdAt })
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet({
-              ...columns,
-              origin: 'ui',
-              is_enabled: true,
-              removed_at: null,
-              version: sql`camera.version + 1`,
-              updated_at: createdAt,
-            })
-            .where('camera.is_enabled', '=', false)
-            .where((eb) => eb.or([eb('camera.removed_at', 'is not', null), eb('camera.origin', '=', 'demo')])),
-        )
-        .returningAll()
-        .executeTakeFirst();
+      const row = await withGroup(columns.group_id, () =>
+        db
+          .insertInto('camera')
+          .values({ ...columns, origin: 'ui', created_at: createdAt, updated_at: createdAt })
+          .onConflict((conflict) =>
+            conflict
+              .column('id')
+              .doUpdateSet({
+                ...columns,
+                origin: 'ui',
+                is_enabled: true,
+                removed_at: null,
+                version: sql`camera.version + 1`,
+                updated_at: createdAt,
+              })
+              .where('camera.is_enabled', '=', false)
+              .where((eb) => eb.or([eb('camera.removed_at', 'is not', null), eb('camera.origin', '=', 'demo')])),
+          )
+          .returningAll()
+          .executeTakeFirst(),
+      );
       return row ?? null;
     },
 
-    /** Null when the camera is not at that version any more. */
+    /**
+     * Null when the camera is not at that version any more. Another group's limits are from then on this person's wish
+     * for its recordings. Throws `TC_GROUP_NOT_FOUND`.
+     */
     async update(id: CameraId, version: number, changes: CameraChanges, updatedAt: Date): Promise<CameraRow | null> {
-      const row = await db
-        .updateTable('camera')
-        .set({ ...changes, updated_at: updatedAt })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .where('version', '=', version)
-        .returningAll()
-        .executeTakeFirst();
-      return row ?? null;
+      return withGroup(changes.group_id, () =>
+        db.transaction().execute(async (tx) => {
+          const row = await tx
+            .updateTable('camera')
+            .set({ ...changes, updated_at: updatedAt })
+            .set((eb) => ({ version: eb('version', '+', 1) }))
+            .where('id', '=', id)
+            .where('version', '=', version)
+            .returningAll()
+            .executeTakeFirst();
+          if (row && changes.group_id !== undefined) {
+            await tx
+              .updateTable('camera_group')
+              .set({ caps_changed_at: updatedAt })
+              .where('id', '=', changes.group_id)
+              .execute();
+          }
+          return row ?? null;
+        }),
+      );
     },
 
     /** Deletes the row; where recordings or passages refer to it, switches it off, hides it and forgets its account. */
@@ -142,6 +176,15 @@ export function createCameraRepository(db: Kysely<Tables>) {
       return row?.live_endpoint ?? null;
     },
   };
+}
+
+async function withGroup<T>(groupId: string | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (groupId === undefined || !isForeignKeyViolation(error)) throw error;
+    throw apiError('TC_GROUP_NOT_FOUND', { groupId }, { cause: error });
+  }
 }
 
 /** PostgreSQL 23503 (restrict raises 23001). */

@@ -2,7 +2,8 @@ import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import { apiError } from '../errors/api-errors.ts';
 import type { ApiServer } from '../http/api-server.ts';
 import { CameraParams, empty, problems } from '../http/common.schema.ts';
-import { Camera, CameraCreate, CameraList, CameraQuery, CameraUpdate, IfMatchHeaders } from './camera.schema.ts';
+import { etagOf, IfMatchHeaders, versionOf } from '../http/entity-version.ts';
+import { Camera, CameraCreate, CameraList, CameraQuery, CameraUpdate } from './camera.schema.ts';
 import type { CameraService } from './camera.service.ts';
 
 export function registerCameraRoutes(app: ApiServer, cameras: CameraService): void {
@@ -101,16 +102,4 @@ export function cameraIdOf(text: string): CameraId {
   const id = parseCameraId(text);
   if (!id) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: text });
   return id;
-}
-
-function etagOf(camera: { version: number }): string {
-  return `"${camera.version}"`;
-}
-
-/** RFC 9110, section 13.1.1: an entity tag that is not ours can never match. */
-function versionOf(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) throw apiError('TC_VERSION_REQUIRED');
-  const version = /^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
-  if (version === undefined) throw apiError('TC_VERSION_CONFLICT');
-  return Number(version);
 }

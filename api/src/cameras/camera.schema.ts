@@ -9,6 +9,23 @@ export const AnalysisProfileText = Type.Union([
   Type.Literal('none'),
 ]);
 
+const SourceText = Type.Union([Type.Literal('rtsp'), Type.Literal('ffmpeg')], {
+  description: 'how video is fetched: by our own client, or by ffmpeg for a camera that only it understands',
+});
+const TransportText = Type.Union([Type.Literal('auto'), Type.Literal('tcp'), Type.Literal('udp')], {
+  description: 'auto: TCP, and UDP when the camera refuses it',
+});
+const Site = Type.String({
+  maxLength: 60,
+  description: 'cameras behind one switch or line reconnect in turn; empty: by network address',
+});
+const MotionFps = Type.Number({
+  exclusiveMinimum: 0,
+  maximum: 30,
+  description: 'pictures a second for rules that need motion; null: key frames only',
+});
+const OnvifUrl = Type.String({ minLength: 1, maxLength: 1000, description: 'device service, without credentials' });
+
 export const CameraFaultView = Type.Object(
   { code: Type.String(), vi: Type.String(), en: Type.String() },
   { title: 'CameraFault', additionalProperties: false },
@@ -33,6 +50,9 @@ export const CameraStatusView = Type.Object(
     fps: nullable(Type.Number()),
     bitrateKbps: nullable(Type.Number()),
     gopMs: nullable(Type.Number()),
+    subCodec: nullable(Type.String()),
+    audio: nullable(Type.String({ description: '`aac`; `dropped:PCMA`: a sound that is not recorded; null: none' })),
+    clockOffsetMs: nullable(Type.Number({ description: "the camera's clock minus ours; null: it does not say" })),
   },
   { title: 'CameraStatus', additionalProperties: false },
 );
@@ -47,6 +67,12 @@ export const Camera = Type.Object(
     hasPassword: Type.Boolean(),
     hasSubStream: Type.Boolean({ description: 'whether `live/sub` exists besides `live/main`' }),
     profile: AnalysisProfileText,
+    groupId: CameraIdText,
+    source: SourceText,
+    transport: TransportText,
+    site: Type.String(),
+    motionFps: nullable(MotionFps),
+    onvifUrl: nullable(Type.String({ description: 'null for whoever may not manage cameras' })),
     isEnabled: Type.Boolean(),
     origin: Type.Union([Type.Literal('ui'), Type.Literal('file'), Type.Literal('command-line'), Type.Literal('demo')]),
     version: Type.Integer(),
@@ -84,6 +110,12 @@ export const CameraCreate = Type.Object(
     username: Type.Optional(nullable(Username)),
     password: Type.Optional(nullable(Password)),
     profile: AnalysisProfileText,
+    groupId: Type.Optional(CameraIdText),
+    source: Type.Optional(SourceText),
+    transport: Type.Optional(TransportText),
+    site: Type.Optional(Site),
+    motionFps: Type.Optional(nullable(MotionFps)),
+    onvifUrl: Type.Optional(nullable(OnvifUrl)),
   },
   { title: 'CameraCreate', additionalProperties: false },
 );
@@ -97,12 +129,14 @@ export const CameraUpdate = Type.Object(
     username: Type.Optional(nullable(Username)),
     password: Type.Optional(nullable(Password)),
     profile: Type.Optional(AnalysisProfileText),
+    groupId: Type.Optional(CameraIdText),
+    source: Type.Optional(SourceText),
+    transport: Type.Optional(TransportText),
+    site: Type.Optional(Site),
+    motionFps: Type.Optional(nullable(MotionFps)),
+    onvifUrl: Type.Optional(nullable(OnvifUrl)),
     isEnabled: Type.Optional(Type.Boolean()),
   },
   { title: 'CameraUpdate', additionalProperties: false, description: 'an absent field stays; null clears it' },
 );
 export type CameraUpdate = Static<typeof CameraUpdate>;
-
-export const IfMatchHeaders = Type.Object({
-  'if-match': Type.Optional(Type.String({ maxLength: 40, description: 'the ETag of the camera being edited' })),
-});

@@ -4,9 +4,9 @@ import { foldText } from '@thapcanh/core/text/fold-text';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, hasPermission, requireAccess } from '../identity/access.ts';
-import type { CameraChanges, CameraRepository } from './camera.repository.ts';
+import type { CameraChanges, CameraConnection, CameraRepository } from './camera.repository.ts';
 import type { Camera, CameraCreate, CameraUpdate } from './camera.schema.ts';
-import { mergeCameraAccount, parseCameraAddress } from './camera-address.ts';
+import { mergeCameraAccount, parseCameraAddress, parseOnvifUrl } from './camera-address.ts';
 import { slugOf } from './camera-slug.ts';
 import { cameraView } from './camera-view.ts';
 
@@ -44,7 +44,7 @@ export function createCameraService(deps: {
       return find(auth, id);
     },
 
-    /** Throws `TC_CAMERA_SETTINGS_INVALID` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
+    /** Throws `TC_CAMERA_SETTINGS_INVALID`, `TC_GROUP_NOT_FOUND` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
     async create(auth: Auth, input: CameraCreate): Promise<Camera> {
       requireAccess(auth, 'camera.manage');
       const main = parseCameraAddress(input.mainUrl, 'mainUrl');
@@ -57,6 +57,7 @@ export function createCameraService(deps: {
         username: account.username ?? null,
         password_sealed: seal(account.password ?? null),
         profile: input.profile,
+        ...connectionColumns(input),
         createdAt: new Date(clock.nowMs()),
       };
       const candidates = input.id === undefined ? idCandidates(input.name) : [input.id];
@@ -105,8 +106,20 @@ export function createCameraService(deps: {
       ...(account.password !== undefined && { password_sealed: seal(account.password) }),
       ...(input.profile !== undefined && { profile: input.profile }),
       ...(input.isEnabled !== undefined && { is_enabled: input.isEnabled }),
+      ...connectionColumns(input),
     };
   }
+}
+
+function connectionColumns(input: CameraUpdate | CameraCreate): CameraConnection {
+  return {
+    ...(input.groupId !== undefined && { group_id: input.groupId }),
+    ...(input.source !== undefined && { source: input.source }),
+    ...(input.transport !== undefined && { transport: input.transport }),
+    ...(input.site !== undefined && { site: input.site.normalize('NFC').trim() }),
+    ...(input.motionFps !== undefined && { motion_fps: input.motionFps }),
+    ...(input.onvifUrl !== undefined && { onvif_url: input.onvifUrl === null ? null : parseOnvifUrl(input.onvifUrl) }),
+  };
 }
 
 function nameColumns(name: string): { name: string; search_key: string } {

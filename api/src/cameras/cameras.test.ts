@@ -85,6 +85,45 @@ test.each([
   expect(answer.body).not.toContain('p#ss');
 });
 
+test('how a camera is reached and kept is set with it and edited later', async () => {
+  const made = await create({ ...NEW, transport: 'udp', source: 'ffmpeg', site: ' Tủ 3 ', motionFps: 5 });
+  expect(made.json()).toMatchObject({
+    groupId: 'default',
+    transport: 'udp',
+    source: 'ffmpeg',
+    site: 'Tủ 3',
+    motionFps: 5,
+  });
+  const edit = (payload: object) =>
+    api.call({
+      method: 'PATCH',
+      url: '/api/v1/cameras/cong-dong',
+      as: admin,
+      payload,
+      headers: { 'if-match': '"1"' },
+    });
+  expect((await edit({ groupId: 'khong-co' })).json()).toMatchObject({ status: 404, code: 'TC_GROUP_NOT_FOUND' });
+  expect((await edit({ transport: 'tls' })).json().code).toBe('TC_REQUEST_INVALID');
+  expect((await edit({ motionFps: 0 })).json().code).toBe('TC_REQUEST_INVALID');
+  for (const onvifUrl of ['rtsp://10.0.0.5/onvif', 'http://admin:p%40ss@10.0.0.5/onvif']) {
+    const refused = await edit({ onvifUrl });
+    expect(refused.json()).toMatchObject({ status: 422, code: 'TC_CAMERA_SETTINGS_INVALID' });
+    expect(refused.body).not.toContain('p%40ss');
+  }
+  const edited = await edit({
+    onvifUrl: 'http://10.0.0.5/onvif/device_service',
+    motionFps: null,
+    mainUrl: 'rtsps://10.0.0.5/a',
+  });
+  expect(edited.json()).toMatchObject({
+    onvifUrl: 'http://10.0.0.5/onvif/device_service',
+    motionFps: null,
+    transport: 'udp',
+    mainUrl: 'rtsps://10.0.0.5/a',
+  });
+  expect((await create({ ...NEW, groupId: 'khong-co' })).json().code).toBe('TC_GROUP_NOT_FOUND');
+});
+
 test('two streams with different accounts are refused', async () => {
   const answer = await create({ ...NEW, subUrl: 'rtsp://root:khac@10.0.0.5/sub' });
   expect(answer.json().code).toBe('TC_CAMERA_SETTINGS_INVALID');

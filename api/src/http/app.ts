@@ -22,12 +22,23 @@ import { createLiveHub } from '../live/live-hub.ts';
 import { createLiveLocator } from '../live/live-locator.ts';
 import { registerLiveSocketRoutes, registerWebSockets } from '../live/live-socket.routes.ts';
 import { createLiveSocketService } from '../live/live-socket.service.ts';
+import { registerWhepRoutes } from '../live/whep.routes.ts';
+import { createWhepService } from '../live/whep.service.ts';
 import { createPassageRepository } from '../passages/passage.repository.ts';
 import { registerPassageRoutes } from '../passages/passage.routes.ts';
 import { createPassageService } from '../passages/passage.service.ts';
 import { createRecordingRepository } from '../recordings/recording.repository.ts';
 import { registerRecordingRoutes } from '../recordings/recording.routes.ts';
 import { createRecordingService } from '../recordings/recording.service.ts';
+import { createCameraGroupRepository } from '../storage/camera-group.repository.ts';
+import { registerCameraGroupRoutes } from '../storage/camera-group.routes.ts';
+import { createCameraGroupService } from '../storage/camera-group.service.ts';
+import { createHoldRepository } from '../storage/hold.repository.ts';
+import { registerHoldRoutes } from '../storage/hold.routes.ts';
+import { createHoldService } from '../storage/hold.service.ts';
+import { createStorageRepository } from '../storage/storage.repository.ts';
+import { registerStorageRoutes } from '../storage/storage.routes.ts';
+import { createStorageService } from '../storage/storage.service.ts';
 import { createReadinessService } from '../system/readiness.service.ts';
 import { registerSystemRoutes } from '../system/system.routes.ts';
 import { registerViewer } from '../system/viewer.routes.ts';
@@ -109,11 +120,22 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     log,
     ...(context.liveSocketTiming === undefined ? {} : { timing: context.liveSocketTiming }),
   });
+  const whep = createWhepService({
+    hub: liveHub,
+    sessions,
+    metrics,
+    log,
+    network: context.webrtc ?? { publicAddresses: [], portRange: null },
+    ...(context.whepTiming === undefined ? {} : { timing: context.whepTiming }),
+  });
   const recordings = createRecordingService({
     recordings: createRecordingRepository(db),
     recordingsDir: context.recordingsDir,
     clock,
   });
+  const cameraGroups = createCameraGroupService({ groups: createCameraGroupRepository(db), clock });
+  const holds = createHoldService({ holds: createHoldRepository(db), clock });
+  const storage = createStorageService({ storage: createStorageRepository(db), clock });
   const passages = createPassageService({ passages: createPassageRepository(db), objects: context.objects });
   const events = createEventService({
     liveEvents: context.liveEvents,
@@ -137,7 +159,11 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerCameraRoutes(api, cameras);
       registerLiveRoutes(api, live);
       registerLiveSocketRoutes(api, liveSockets);
+      registerWhepRoutes(api, whep);
       registerRecordingRoutes(api, recordings);
+      registerCameraGroupRoutes(api, cameraGroups);
+      registerHoldRoutes(api, holds);
+      registerStorageRoutes(api, storage);
       registerPassageRoutes(api, passages);
       registerEventRoutes(api, events);
     },
@@ -149,11 +175,13 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   app.addHook('onReady', async () => {
     events.start();
     liveSockets.start();
+    whep.start();
   });
   app.addHook('preClose', async () => {
     events.close();
     live.close();
     liveSockets.close();
+    await whep.close();
     await liveHub.close();
   });
 }
