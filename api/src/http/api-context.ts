@@ -7,6 +7,7 @@ import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
 import type { LiveSocketTiming } from '../live/live-socket.service.ts';
+import type { WhepNetwork, WhepTiming } from '../live/whep.service.ts';
 
 /** What the HTTP API stands on. Everything in it is owned and closed by whoever made it. */
 export interface ApiContext {
@@ -29,6 +30,10 @@ export interface ApiContext {
   readonly mediaToken?: string;
   /** How often live sockets are checked; other values are for tests. */
   readonly liveSocketTiming?: Partial<LiveSocketTiming>;
+  /** How browsers outside reach this machine by WebRTC; by default at its own addresses, any port. */
+  readonly webrtc?: WhepNetwork;
+  /** How soon vanished WebRTC viewers are forgotten; other values are for tests. */
+  readonly whepTiming?: Partial<WhepTiming>;
   /** Built viewer; by default the one beside this package. */
   readonly viewerDir?: string;
   /** Milliseconds between SSE heartbeats, 15 s by default. */

@@ -52,7 +52,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
             <img src="/favicon.svg" alt="" width={30} height={30} />
             <Text fw={700}>{t('app.name')}</Text>
             {!isConnected && (
-              <Badge color="red" variant="filled" role="alert">
+              <Badge color="red.9" variant="filled" role="alert">
                 {t('common.offline')}
               </Badge>
             )}
