@@ -4,6 +4,8 @@ export interface RtspMessage {
   readonly status: number | null;
   /** The reason phrase, or the request's method. */
   readonly phrase: string;
+  /** What a request is about; empty for a response. */
+  readonly url: string;
   /** Names in lower case; repeated headers joined by ", ". */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
@@ -13,7 +15,7 @@ export const MAX_HEADER_BYTES = 16 * 1024;
 export const MAX_BODY_BYTES = 64 * 1024;
 const MAX_HEADERS = 100;
 const STATUS_LINE = /^RTSP\/\d\.\d\s+(\d{3})(?:\s+(.*))?$/i;
-const REQUEST_LINE = /^([A-Z_]{3,32})\s+\S+\s+RTSP\/\d\.\d$/;
+const REQUEST_LINE = /^([A-Z_]{3,32})\s+(\S+)\s+RTSP\/\d\.\d$/;
 
 /**
  * `incomplete`: more bytes are needed; `invalid`: this is not RTSP or breaks the size limits; `whole`: the message took
@@ -70,6 +72,7 @@ export function parseRtspMessage(bytes: Buffer, start: number, end: number): Par
   const asRequest = asResponse === null ? REQUEST_LINE.exec(first.trim()) : null;
   const phrase = asResponse === null ? asRequest?.[1] : (asResponse[2] ?? '');
   if (phrase === undefined) return { kind: 'invalid', detail: 'no RTSP status line' };
+  const url = asRequest?.[2] ?? '';
   const headers = parseHeaders(rest);
   if (headers === null) return { kind: 'invalid', detail: 'too many headers' };
   const status = asResponse === null ? null : Number(asResponse[1]);
@@ -81,7 +84,7 @@ export function parseRtspMessage(bytes: Buffer, start: number, end: number): Par
     return { kind: 'invalid', detail: 'wrong Content-Length' };
   const whole = (kind: 'whole' | 'open', bodyEnd: number): ParsedMessage => {
     const body = Buffer.from(bytes.subarray(bodyStart, bodyEnd));
-    return { kind, message: { status, phrase, headers, body }, bytes: bodyEnd - start };
+    return { kind, message: { status, phrase, url, headers, body }, bytes: bodyEnd - start };
   };
   const announcedEnd = bodyStart + bodyBytes;
   if (isDescription && status === 200) {

@@ -26,6 +26,8 @@ export interface CameraSessionOptions {
   readonly source?: CameraSourceKind;
   /** Awaited before every attempt to connect; without one, attempts begin at once. */
   readonly admission?: ConnectAdmission;
+  /** Whether this camera delivered pictures before a restart of ours: the first retries come fast. */
+  readonly hasWorked?: boolean;
   /** Called at every change of `CameraSession.state`, after it; must not throw. */
   readonly onState?: (state: SessionState) => void;
   /** Aborting is `close()` without waiting. */
@@ -43,6 +45,8 @@ export interface SessionTiming {
   readonly stallMs: number;
   readonly retryMinMs: number;
   readonly retryMaxMs: number;
+  /** Longest wait of the first retries of a camera that worked before. */
+  readonly retryFastMs: number;
   /** Retry distance after refusals that a retry cannot heal: wrong account, wrong URL, wrong path, wrong codec. */
   readonly retrySlowMs: number;
 }
@@ -54,5 +58,6 @@ export const DEFAULT_SESSION_TIMING: SessionTiming = {
   stallMs: 5_000,
   retryMinMs: 500,
   retryMaxMs: 30_000,
+  retryFastMs: 2_000,
   retrySlowMs: 30_000,
 };

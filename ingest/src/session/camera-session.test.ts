@@ -75,7 +75,7 @@ const FAULTS: readonly (readonly [string, () => string, StartOptions, CameraFaul
   ['sound only', () => url('?novideo=1'), {}, 'TC_CAMERA_NO_VIDEO'],
   ['another codec', () => url('?codec=mjpeg'), {}, 'TC_CAMERA_CODEC_UNSUPPORTED'],
   ['a web page', () => url('?garbage=1'), {}, 'TC_CAMERA_PROTOCOL'],
-  ['UDP only', () => url('?transport=udp'), {}, 'TC_CAMERA_PROTOCOL'],
+  ['UDP only, though TCP was chosen', () => url('?transport=udp'), { transport: 'tcp' }, 'TC_CAMERA_TRANSPORT_REFUSED'],
   ['silence from the start', () => url('?freeze=0'), { timing: quick }, 'TC_CAMERA_NO_FRAMES'],
   ['silence later', () => url('?freeze=1.2'), { timing: quick }, 'TC_CAMERA_NO_FRAMES'],
   ['a cut', () => url('?cut=0.5'), {}, 'TC_CAMERA_CONNECTION_LOST'],

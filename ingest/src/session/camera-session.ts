@@ -1,16 +1,17 @@
 import { cameraFaultText } from '@thapcanh/core/camera/camera-fault';
+import { playThroughFfmpeg } from '../ffmpeg-source/ffmpeg-source.ts';
 import type { CameraSession, SessionState, StreamStatistics } from '../media/media-types.ts';
 import { CameraFailure } from '../rtsp/camera-failure.ts';
 import { playRtsp } from '../rtsp/rtsp-client.ts';
-import type { CameraHabits, RtspPlayback } from '../rtsp/rtsp-client-options.ts';
-import { type Credentials, parseRtspUrl } from '../rtsp/rtsp-url.ts';
+import type { CameraHabits, ConnectionFacts, RtspPlayback } from '../rtsp/rtsp-client-options.ts';
+import { type Credentials, parseRtspUrl, type RtspTarget } from '../rtsp/rtsp-url.ts';
 import { type CameraSessionOptions, DEFAULT_SESSION_TIMING, type SessionTiming } from './camera-session-options.ts';
 import { FrameWatch } from './frame-watch.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { StreamMeter } from './stream-meter.ts';
 import { StreamReceiver } from './stream-receiver.ts';
 
-class RtspCameraSession implements CameraSession {
+class ReconnectingSession implements CameraSession {
   readonly #options: CameraSessionOptions;
   readonly #timing: SessionTiming;
   readonly #meter = new StreamMeter();
@@ -19,6 +20,8 @@ class RtspCameraSession implements CameraSession {
   readonly #running: Promise<void>;
   readonly #habits: CameraHabits = { prefersUdp: false, breaksOnAudio: false };
   #playback: RtspPlayback | null = null;
+  #leave: (() => void) | null = null;
+  #hasWorked: boolean;
   #wake: (() => void) | null = null;
   #closing: Promise<void> | null = null;
   #state: SessionState = { phase: 'connecting', fault: null, failedAttempts: 0, nextAttemptAtMs: null };
@@ -26,6 +29,7 @@ class RtspCameraSession implements CameraSession {
   constructor(options: CameraSessionOptions) {
     this.#options = options;
     this.#timing = { ...DEFAULT_SESSION_TIMING, ...options.timing };
+    this.#hasWorked = options.hasWorked ?? false;
     this.#receiver = new StreamReceiver({
       sink: options.sink,
       meter: this.#meter,
@@ -47,6 +51,10 @@ class RtspCameraSession implements CameraSession {
     return this.#meter.snapshot();
   }
 
+  connection(): ConnectionFacts | null {
+    return this.#playback?.facts() ?? null;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#stop();
     return this.#closing;
@@ -54,6 +62,8 @@ class RtspCameraSession implements CameraSession {
 
   async #stop(): Promise<void> {
     this.#wake?.();
+    // Waiting for a turn ends at once; a connection says goodbye first.
+    if (this.#playback === null) this.#abort.abort();
     // A camera that is told goodbye frees its session at once; one that is not counts it until a timeout.
     await this.#playback?.close();
     this.#abort.abort();
@@ -80,33 +90,50 @@ class RtspCameraSession implements CameraSession {
 
   /** One connection from beginning to end; never rejects. */
   async #attempt(): Promise<CameraFailure> {
-    const watch = new FrameWatch(this.#options.clock, this.#timing, this.#meter);
+    const { clock, admission, log } = this.#options;
+    const watch = new FrameWatch(clock, this.#timing, this.#meter);
     try {
       const target = parseRtspUrl(this.#options.url);
-      const playback = await playRtsp({
-        target,
-        credentials: this.#credentials() ?? target.credentials,
-        transport: this.#options.transport ?? 'auto',
-        habits: this.#habits,
-        clock: this.#options.clock,
-        connectMs: this.#timing.connectMs,
-        responseMs: this.#timing.responseMs,
-        signal: this.#abort.signal,
-        consumer: this.#receiver,
-      });
+      this.#leave = (await admission?.enter(this.#abort.signal)) ?? null;
+      const playback = await this.#connect(target);
       this.#playback = playback;
       watch.start((detail) => {
+        // A camera that took UDP and sends nothing may be behind a firewall: TCP is tried again.
+        this.#habits.prefersUdp = false;
         playback.fail(new CameraFailure('TC_CAMERA_NO_FRAMES', { host: target.host, detail }));
       });
       return await playback.closed;
     } catch (error) {
       if (error instanceof CameraFailure) return error;
-      this.#options.log.warn({ err: error }, 'the session met an unexpected error');
+      if (!this.#abort.signal.aborted) log.warn({ err: error }, 'the session met an unexpected error');
       return new CameraFailure('TC_CAMERA_PROTOCOL', { host: '', detail: 'internal error' }, { cause: error });
     } finally {
       this.#playback = null;
       watch.close();
+      this.#leaveAdmission();
     }
+  }
+
+  #connect(target: RtspTarget): Promise<RtspPlayback> {
+    const { clock, source, transport = 'auto' } = this.#options;
+    const { connectMs, responseMs, firstFrameMs } = this.#timing;
+    const common = {
+      target,
+      credentials: this.#credentials() ?? target.credentials,
+      transport,
+      habits: this.#habits,
+      signal: this.#abort.signal,
+      consumer: this.#receiver,
+    };
+    return source === 'ffmpeg'
+      ? playThroughFfmpeg({ ...common, startMs: connectMs + firstFrameMs })
+      : playRtsp({ ...common, clock, connectMs, responseMs });
+  }
+
+  /** The attempt is over, live or failed: the next camera may try. */
+  #leaveAdmission(): void {
+    this.#leave?.();
+    this.#leave = null;
   }
 
   #credentials(): Credentials | null {
@@ -119,7 +146,9 @@ class RtspCameraSession implements CameraSession {
     const { fault } = failure;
     const isNews = fault.code !== this.#state.fault?.code;
     const failedAttempts = hadPictures ? 1 : this.#state.failedAttempts + 1;
-    const delayMs = retryDelayMs({ code: fault.code, failedAttempts, hadPictures }, this.#timing, random);
+    const hasWorked = this.#hasWorked;
+    const input = { code: fault.code, failedAttempts, hadPictures, hasWorked };
+    const delayMs = retryDelayMs(input, this.#timing, random);
     const fields = { fault: fault.code, ...fault.params, retryInMs: Math.round(delayMs), failedAttempts };
     const text = cameraFaultText(fault.code, fault.params, 'en');
     if (isNews) log.warn({ ...fields, vi: cameraFaultText(fault.code, fault.params, 'vi') }, text);
@@ -140,6 +169,8 @@ class RtspCameraSession implements CameraSession {
 
   #onPicture(): void {
     if (this.#state.phase === 'live' || this.#isClosing) return;
+    this.#hasWorked = true;
+    this.#leaveAdmission();
     const { description } = this.#meter.snapshot();
     this.#options.log.info(
       { codec: description?.codec, width: description?.width, height: description?.height },
@@ -164,5 +195,5 @@ class RtspCameraSession implements CameraSession {
  * has returned.
  */
 export function createCameraSession(options: CameraSessionOptions): CameraSession {
-  return new RtspCameraSession(options);
+  return new ReconnectingSession(options);
 }
