@@ -25,6 +25,7 @@ export function isProblem(error: unknown, status?: number): error is ApiProblem 
 /** Paths of media that `<video>`, hls.js and `<img>` load by themselves. */
 export const mediaPath = {
   live: (cameraId: string, stream: 'main' | 'sub') => `/api/v1/cameras/${cameraId}/live/${stream}/index.m3u8`,
+  whep: (cameraId: string, stream: 'main' | 'sub') => `/api/v1/cameras/${cameraId}/live/${stream}/whep`,
   snapshot: (cameraId: string) => `/api/v1/cameras/${cameraId}/snapshot`,
   playback: (cameraId: string, from: Date, to: Date) =>
     `/api/v1/cameras/${cameraId}/playback.m3u8?from=${from.toISOString()}&to=${to.toISOString()}`,

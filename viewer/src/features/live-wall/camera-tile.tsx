@@ -21,7 +21,7 @@ interface CameraTileProps {
 }
 
 const WALL_WAYS: readonly LiveWay[] = ['ws', 'hls'];
-const FOCUSED_WAYS: readonly LiveWay[] = ['ws', 'hls'];
+const FOCUSED_WAYS: readonly LiveWay[] = ['whep', 'ws', 'hls'];
 
 const formatSeconds = (ms: number): string => (ms / 1_000).toFixed(1).replace('.', ',');
 

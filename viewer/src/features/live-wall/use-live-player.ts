@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { mediaPath } from '../../api/api.ts';
 import { HlsPlayer } from '../../live/hls-player.ts';
 import type { LivePlayer, LivePlayerEvents, LiveWay } from '../../live/live-player.ts';
+import { WhepPlayer } from '../../live/whep-player.ts';
 import { WsPlayer } from '../../live/ws-player.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -38,6 +39,7 @@ const NOTHING: Seen = { lastMovedAtMs: null, ageMs: null };
 
 function play(way: LiveWay, video: HTMLVideoElement, target: LiveTarget, events: LivePlayerEvents): LivePlayer {
   if (way === 'hls') return new HlsPlayer(video, mediaPath.live(target.cameraId, target.stream), events);
+  if (way === 'whep') return new WhepPlayer(video, mediaPath.whep(target.cameraId, target.stream), events);
   return new WsPlayer(video, target, events);
 }
 
