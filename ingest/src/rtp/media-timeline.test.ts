@@ -118,3 +118,44 @@ test('after a reconnect both clocks go on from where they were by the time that 
     isDiscontinuity: true,
   });
 });
+
+test.each([1_000, 8_000, 45_000, 1_000_000])(
+  'a clock of %i Hz is found out and the pictures get their pace back',
+  (rate) => {
+    const { stamps } = run(
+      Array.from({ length: 1_500 }, (_, n) => ({
+        rtp: Math.round((n * rate) / 25),
+        arrivalMs: n * 40 + (n % 3) * 5,
+        isKeyFrame: n % 25 === 0,
+      })),
+    );
+    const last = stamps.slice(-500);
+    expect(last.some((stamp) => stamp.isDiscontinuity)).toBe(false);
+    const elapsed90k = (last.at(-1)?.decodeTime90k ?? 0) - (last[0]?.decodeTime90k ?? 0);
+    expect(Math.abs(elapsed90k / (499 * STEP) - 1)).toBeLessThan(0.02);
+    expect(Math.abs((stamps.at(-1)?.atMs ?? 0) - 1_499 * 40)).toBeLessThan(400);
+  },
+);
+
+test('a network that falls behind for ten seconds and catches up does not change the rate', () => {
+  const delays = (n: number): number =>
+    n < 100 ? 0 : n < 350 ? (n - 100) * 40 * 0.5 : Math.max(0, 5_000 - (n - 350) * 30);
+  const { stamps } = run(
+    Array.from({ length: 900 }, (_, n) => ({ rtp: n * STEP, arrivalMs: n * 40 + delays(n), isKeyFrame: n % 25 === 0 })),
+  );
+  const last = stamps.slice(-200);
+  expect(((last.at(-1)?.decodeTime90k ?? 0) - (last[0]?.decodeTime90k ?? 0)) / 199).toBeCloseTo(STEP, 0);
+});
+
+test.each([
+  ['stand still', () => 77],
+  ['are drawn by lot', (n: number) => (n * 2_654_435_761) % 2 ** 32],
+  ['run backwards', (n: number) => 2 ** 31 - n * STEP],
+])('timestamps that %s are replaced by arrival, without a discontinuity at every key frame', (_, rtp) => {
+  const { sut, stamps } = run(
+    Array.from({ length: 500 }, (_, n) => ({ rtp: rtp(n), arrivalMs: n * 40, isKeyFrame: n % 25 === 0 })),
+  );
+  expect(stamps.slice(100).some((stamp) => stamp.isDiscontinuity)).toBe(false);
+  expect(Math.abs((stamps.at(-1)?.atMs ?? 0) - 499 * 40)).toBeLessThan(300);
+  expect(sut.repairedTimestamps).toBeGreaterThan(300);
+});

@@ -1,3 +1,5 @@
+import { TickRate } from './media-timeline-rate.ts';
+
 /** Where a picture lies on the session's two clocks. */
 export interface MediaStamp {
   readonly decodeTime90k: number;
@@ -10,6 +12,11 @@ const TICKS_PER_MS = 90;
 const DEFAULT_STEP_90K = 3_600;
 const MIN_STEP_90K = 90;
 const MAX_STEP_90K = 450_000;
+/** Eight unsound timestamps in a row end the trust, 32 sound ones bring it back. */
+const MAX_DISTRUST = 32;
+const DISTRUST_STEP = 4;
+/** Pictures of the future do not exist: a clock that runs this far ahead is a wrong one. */
+const MAX_AHEAD_MS = 3_000;
 const REANCHOR_MS = 2_000;
 /** Below this, arrival jitter and the transmission time of a key frame look the same as drift. */
 const STEER_FROM_MS = 100;
@@ -27,8 +34,9 @@ const WINDOW_MS = 2_500;
  * longer or shorter; when arrival is more than 2 s ahead, both clocks jump there at the next key frame, as a
  * discontinuity. Wall time that runs before arrival is only steered: it can not go back.
  *
- * A timestamp that goes back or jumps by more than 5 s is replaced by the arrival distance, counted, and the next key
- * frame is a discontinuity.
+ * A timestamp that goes back, stands still, jumps by more than 5 s or lies in the future is replaced by the arrival distance, counted, and
+ * the next key frame is a discontinuity. A camera that does so all the time is not asked any more: its pictures get
+ * arrival times, without discontinuities. One that counts at another rate than announced is found out (`TickRate`).
  */
 export class MediaTimeline {
   #isBroken = true;
@@ -41,6 +49,9 @@ export class MediaTimeline {
   #step90k = DEFAULT_STEP_90K;
   #wantsDiscontinuity = false;
   #repairedTimestamps = 0;
+  #distrust = 0;
+  #isDistrusted = false;
+  readonly #rate = new TickRate();
   #windowStartMs = 0;
   #windowMin = Number.POSITIVE_INFINITY;
   #previousMin = Number.POSITIVE_INFINITY;
@@ -66,19 +77,33 @@ export class MediaTimeline {
   /** Stamps the next picture. `isAfterLoss`: pictures before it were dropped, so its clocks leave a gap. */
   stamp(rtpTimestamp: number, arrivalMs: number, isKeyFrame: boolean, isAfterLoss: boolean): MediaStamp {
     if (this.#isBroken) return this.#start(rtpTimestamp, arrivalMs);
-    let step90k = (rtpTimestamp - this.#lastRtp) | 0;
-    if (step90k <= 0 || step90k > MAX_STEP_90K) {
+    const ticks = (rtpTimestamp - this.#lastRtp) | 0;
+    if (this.#rate.observe(ticks, arrivalMs)) this.#wantsDiscontinuity = true;
+    let step90k = Math.round(ticks * this.#rate.factor);
+    const aheadMs = this.#atMs + step90k / TICKS_PER_MS - arrivalMs;
+    const isSound = ticks > 0 && step90k <= MAX_STEP_90K && aheadMs <= MAX_AHEAD_MS;
+    this.#trust(isSound);
+    if (isSound && !this.#isDistrusted) {
+      step90k = Math.max(MIN_STEP_90K, step90k);
+      if (!isAfterLoss) this.#step90k = step90k;
+    } else {
       step90k = Math.round((arrivalMs - this.#lastArrivalMs) * TICKS_PER_MS);
       step90k = Math.min(MAX_STEP_90K, Math.max(MIN_STEP_90K, step90k));
       this.#repairedTimestamps++;
-      this.#wantsDiscontinuity = true;
-    } else {
-      step90k = Math.max(MIN_STEP_90K, step90k);
-      if (!isAfterLoss) this.#step90k = step90k;
+      if (!this.#isDistrusted) this.#wantsDiscontinuity = true;
     }
     this.#lastRtp = rtpTimestamp;
     this.#lastArrivalMs = arrivalMs;
     return this.#advance(step90k, arrivalMs, isKeyFrame, isAfterLoss);
+  }
+
+  #trust(isSound: boolean): void {
+    this.#distrust = isSound ? Math.max(0, this.#distrust - 1) : Math.min(MAX_DISTRUST, this.#distrust + DISTRUST_STEP);
+    if (this.#distrust === MAX_DISTRUST) this.#isDistrusted = true;
+    else if (this.#distrust === 0 && this.#isDistrusted) {
+      this.#isDistrusted = false;
+      this.#wantsDiscontinuity = true;
+    }
   }
 
   #start(rtpTimestamp: number, arrivalMs: number): MediaStamp {
@@ -88,6 +113,7 @@ export class MediaTimeline {
     this.#isStarted = true;
     this.#isBroken = false;
     this.#wantsDiscontinuity = false;
+    this.#rate.restart(arrivalMs);
     this.#atMs = atMs;
     this.#lastRtp = rtpTimestamp;
     this.#lastArrivalMs = arrivalMs;

@@ -38,7 +38,8 @@ export const videoTrack = (encoding: Clip['encoding'], parameterSets: readonly B
 /** A receiver with a clock of its own and a camera that sends to it. */
 export class TestCamera {
   readonly parts: MediaPart[] = [];
-  readonly units: Omit<AccessUnit, 'avcc'>[] = [];
+  /** Pictures as they came, with a copy of their bytes. */
+  readonly units: AccessUnit[] = [];
   readonly meter = new StreamMeter();
   readonly receiver: StreamReceiver;
   nowMs = 1_700_000_000_000;
@@ -48,7 +49,7 @@ export class TestCamera {
     this.receiver = new StreamReceiver({
       sink: {
         onPart: (part) => this.parts.push(part),
-        onAccessUnit: ({ avcc, ...unit }) => this.units.push(unit),
+        onAccessUnit: (unit) => this.units.push({ ...unit, avcc: Buffer.from(unit.avcc) }),
       },
       meter: this.meter,
       nowMs: () => this.nowMs,
@@ -78,8 +79,8 @@ export class TestCamera {
     this.#send('audio', Buffer.concat([headers, ...units]), timestamp, true);
   }
 
-  loseAudioPacket(): void {
-    this.#sequences.audio++;
+  losePacket(track: TrackKind): void {
+    this.#sequences[track]++;
   }
 
   report(track: TrackKind, cameraMs: number, timestamp: number): void {
