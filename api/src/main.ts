@@ -1,3 +1,4 @@
+import { readOrCreateNodeId } from '@thapcanh/infra/config/node-id';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
@@ -20,6 +21,7 @@ await runRole('api', async ({ config, log, db, metrics, clock }) => {
     objects,
     frames,
     recordingsDir: config.recordingsDir,
+    nodeId: config.nodeId ?? (await readOrCreateNodeId(config.dataDir)),
     secrets: createSecretBox(config.secretKey ?? ''),
     mediaToken: mediaTokenOf(config.secretKey ?? ''),
     liveEvents,

@@ -19,6 +19,8 @@ export interface ApiContext {
   readonly frames: FrameStore;
   /** Absolute directory that `recording.path` is relative to. */
   readonly recordingsDir: string;
+  /** Name of the node whose recordings lie there; without one every local recording is taken to be here. */
+  readonly nodeId?: string;
   readonly secrets: { seal(text: string): Buffer };
   readonly liveEvents: { subscribe(listener: (event: LiveEvent) => void, onGap?: () => void): () => void };
   readonly publish: (event: LiveEvent) => Promise<void>;

@@ -30,6 +30,7 @@ import { createPassageService } from '../passages/passage.service.ts';
 import { createRecordingRepository } from '../recordings/recording.repository.ts';
 import { registerRecordingRoutes } from '../recordings/recording.routes.ts';
 import { createRecordingService } from '../recordings/recording.service.ts';
+import { createRecordingSource } from '../recordings/recording-source.ts';
 import { createCameraGroupRepository } from '../storage/camera-group.repository.ts';
 import { registerCameraGroupRoutes } from '../storage/camera-group.routes.ts';
 import { createCameraGroupService } from '../storage/camera-group.service.ts';
@@ -128,11 +129,16 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     network: context.webrtc ?? { publicAddresses: [], portRange: null },
     ...(context.whepTiming === undefined ? {} : { timing: context.whepTiming }),
   });
-  const recordings = createRecordingService({
-    recordings: createRecordingRepository(db),
+  const recordingRepository = createRecordingRepository(db);
+  const recordingSource = createRecordingSource({
     recordingsDir: context.recordingsDir,
-    clock,
+    objects: context.objects,
+    nodeId: context.nodeId ?? null,
+    mediaToken: context.mediaToken ?? null,
+    mediaAddresses: recordingRepository.mediaAddresses,
+    log,
   });
+  const recordings = createRecordingService({ recordings: recordingRepository, source: recordingSource, clock });
   const cameraGroups = createCameraGroupService({ groups: createCameraGroupRepository(db), clock });
   const holds = createHoldService({ holds: createHoldRepository(db), clock });
   const storage = createStorageService({ storage: createStorageRepository(db), clock });

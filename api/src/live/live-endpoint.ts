@@ -22,16 +22,21 @@ export function fetchFromWorker(call: {
   readonly signal: AbortSignal;
   /** Proves to a worker of another node that we belong to the platform. */
   readonly mediaToken: string | null;
+  /** A `Range` header. */
+  readonly range?: string;
   readonly agent?: Agent;
 }): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const { endpoint, path, silenceMs, signal, mediaToken, agent } = call;
+    const { endpoint, path, silenceMs, signal, mediaToken, range, agent } = call;
     signal.throwIfAborted();
     const isRemote = endpoint.kind === 'remote';
     const outgoing = request({
       ...(isRemote ? { host: endpoint.host, port: endpoint.port } : { socketPath: endpoint.socketPath }),
       ...(agent === undefined ? {} : { agent }),
-      headers: isRemote && mediaToken !== null ? { authorization: `Bearer ${mediaToken}` } : {},
+      headers: {
+        ...(isRemote && mediaToken !== null ? { authorization: `Bearer ${mediaToken}` } : {}),
+        ...(range === undefined ? {} : { range }),
+      },
       method: 'GET',
       path,
       timeout: silenceMs,

@@ -15,6 +15,8 @@ export interface RecordingFile {
   readonly endMs: number;
   readonly initBytes: number;
   readonly codec: string;
+  /** Null: no sound. */
+  readonly audioCodec: string | null;
   readonly width: number;
   readonly height: number;
   readonly fragments: readonly RecordingFragment[];
@@ -26,6 +28,10 @@ export interface RecordingMedia {
   /** Bytes that the index covers; the file itself may already be longer. */
   readonly bytes: number;
   readonly isFinished: boolean;
+  /** Null while the file lies on the disk of its node. */
+  readonly objectKey: string | null;
+  /** Whose disk; empty: recorded before nodes had names. */
+  readonly nodeId: string;
 }
 
 export type RecordingRepository = ReturnType<typeof createRecordingRepository>;
@@ -54,7 +60,7 @@ export function createRecordingRepository(db: Kysely<Tables>) {
 
     async files(cameraId: CameraId, period: SpanMs): Promise<RecordingFile[]> {
       const rows = await overlapping(cameraId, period)
-        .select(['id', 'started_at', 'ended_at', 'init_bytes', 'codec', 'width', 'height', 'fragments'])
+        .select(['id', 'started_at', 'ended_at', 'init_bytes', 'codec', 'audio_codec', 'width', 'height', 'fragments'])
         .execute();
       return rows.map((row) => ({
         id: recordingIdOf(row.id),
@@ -62,6 +68,7 @@ export function createRecordingRepository(db: Kysely<Tables>) {
         endMs: row.ended_at.getTime(),
         initBytes: row.init_bytes,
         codec: row.codec,
+        audioCodec: row.audio_codec,
         width: row.width,
         height: row.height,
         fragments: row.fragments.map(([offset, bytes, offsetMs, durationMs]) => ({
@@ -76,10 +83,26 @@ export function createRecordingRepository(db: Kysely<Tables>) {
     async findMedia(id: RecordingId): Promise<RecordingMedia | null> {
       const row = await db
         .selectFrom('recording')
-        .select(['path', 'bytes', 'state'])
+        .select(['path', 'bytes', 'state', 'tier', 'object_key', 'node_id'])
         .where('id', '=', id)
         .executeTakeFirst();
-      return row ? { path: row.path, bytes: row.bytes, isFinished: row.state === 'finished' } : null;
+      if (!row) return null;
+      const objectKey = row.tier === 'object' ? row.object_key : null;
+      return { path: row.path, bytes: row.bytes, isFinished: row.state === 'finished', objectKey, nodeId: row.node_id };
+    },
+
+    /** Where workers of a node serve its recordings to others, the most recently alive first. */
+    async mediaAddresses(nodeId: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('ingest_worker')
+        .select('media_address')
+        .where('node_id', '=', nodeId)
+        .where('media_address', 'is not', null)
+        .where('stopped_at', 'is', null)
+        .orderBy('heartbeat_at', 'desc')
+        .limit(3)
+        .execute();
+      return [...new Set(rows.flatMap(({ media_address: address }) => (address === null ? [] : [address])))];
     },
   };
 }

@@ -2,6 +2,7 @@ import { parseRecordingId, type RecordingId } from '@thapcanh/core/ids';
 import { cameraIdOf } from '../cameras/camera.routes.ts';
 import { apiError } from '../errors/api-errors.ts';
 import type { ApiServer } from '../http/api-server.ts';
+import { clientGone } from '../http/client-gone.ts';
 import { binary, CameraParams, problems, UuidParams } from '../http/common.schema.ts';
 import { PeriodQuery, RangeHeaders, RecordingTimeline } from './recording.schema.ts';
 import type { RecordingService } from './recording.service.ts';
@@ -57,7 +58,8 @@ export function registerRecordingRoutes(app: ApiServer, recordings: RecordingSer
       },
     },
     handler: async (request, reply) => {
-      const media = await recordings.media(request.auth, recordingIdOf(request.params.id), request.headers.range);
+      const id = recordingIdOf(request.params.id);
+      const media = await recordings.media(request.auth, id, request.headers.range, clientGone(reply));
       return reply.code(media.status).headers(media.headers).send(media.body);
     },
   });

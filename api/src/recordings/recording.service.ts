@@ -6,7 +6,7 @@ import { type Auth, requireAccess } from '../identity/access.ts';
 import { parseRange } from './byte-range.ts';
 import type { RecordingRepository, SpanMs } from './recording.repository.ts';
 import type { PeriodQuery, RecordingTimeline } from './recording.schema.ts';
-import { openRecording } from './recording-file.ts';
+import type { RecordingSource } from './recording-source.ts';
 import { timelineOf } from './timeline.ts';
 import { vodPlaylist } from './vod-playlist.ts';
 
@@ -25,9 +25,13 @@ export interface MediaAnswer {
 
 export type RecordingService = ReturnType<typeof createRecordingService>;
 
-/** Recordings as they lie on the disk: what exists when, playlists over them, their bytes. */
-export function createRecordingService(deps: { recordings: RecordingRepository; recordingsDir: string; clock: Clock }) {
-  const { recordings, recordingsDir, clock } = deps;
+/** Recordings wherever they lie: what exists when, playlists over them, their bytes. */
+export function createRecordingService(deps: {
+  recordings: RecordingRepository;
+  source: RecordingSource;
+  clock: Clock;
+}) {
+  const { recordings, source, clock } = deps;
 
   async function requireCamera(cameraId: CameraId): Promise<{ sinceMs: number }> {
     const sinceMs = await recordings.cameraSinceMs(cameraId);
@@ -57,33 +61,40 @@ export function createRecordingService(deps: { recordings: RecordingRepository; 
     },
 
     /**
-     * Bytes of one recording, of an open one those its index covers. Throws `TC_RECORDING_NOT_FOUND`,
-     * `TC_RECORDING_FILE_MISSING` or `TC_RANGE_NOT_SATISFIABLE`. The caller consumes or destroys `body`.
+     * Bytes of one recording, of an open one those its index covers, from wherever they lie by now. Throws
+     * `TC_RECORDING_NOT_FOUND`, `TC_RECORDING_FILE_MISSING`, `TC_RECORDING_NODE_AWAY` or `TC_RANGE_NOT_SATISFIABLE`. The
+     * caller consumes or destroys `body`.
      */
-    async media(auth: Auth, id: RecordingId, rangeHeader: string | undefined): Promise<MediaAnswer> {
+    async media(
+      auth: Auth,
+      id: RecordingId,
+      rangeHeader: string | undefined,
+      signal: AbortSignal,
+    ): Promise<MediaAnswer> {
       requireAccess(auth, 'recording.watch');
-      const media = await recordings.findMedia(id);
-      if (!media) throw apiError('TC_RECORDING_NOT_FOUND');
-      const range = parseRange(rangeHeader, media.bytes);
-      if (range === 'unsatisfiable') throw apiError('TC_RANGE_NOT_SATISFIABLE', { size: media.bytes });
-      const { start, end } = range ?? { start: 0, end: media.bytes - 1 };
-      const opened = await openRecording(recordingsDir, media.path);
-      if (!opened) throw apiError('TC_RECORDING_FILE_MISSING');
-      if (opened.bytes <= end) {
-        await opened.handle.close();
-        throw apiError('TC_RECORDING_FILE_MISSING');
+      for (let attempt = 1; ; attempt++) {
+        const media = await recordings.findMedia(id);
+        if (!media) throw apiError('TC_RECORDING_NOT_FOUND');
+        const range = parseRange(rangeHeader, media.bytes);
+        if (range === 'unsatisfiable') throw apiError('TC_RANGE_NOT_SATISFIABLE', { size: media.bytes });
+        const { start, end } = range ?? { start: 0, end: media.bytes - 1 };
+        const body = await source.open(media, { start, end }, signal);
+        if (body) {
+          return {
+            status: range ? 206 : 200,
+            headers: {
+              'accept-ranges': 'bytes',
+              'content-type': 'video/mp4',
+              'content-length': end - start + 1,
+              'cache-control': media.isFinished ? 'private, max-age=3600' : 'no-store',
+              ...(range ? { 'content-range': `bytes ${start}-${end}/${media.bytes}` } : {}),
+            },
+            body,
+          };
+        }
+        // It may have moved to the object store, or been deleted, since its row was read.
+        if (attempt === 2) throw apiError('TC_RECORDING_FILE_MISSING');
       }
-      return {
-        status: range ? 206 : 200,
-        headers: {
-          'accept-ranges': 'bytes',
-          'content-type': 'video/mp4',
-          'content-length': end - start + 1,
-          'cache-control': media.isFinished ? 'private, max-age=3600' : 'no-store',
-          ...(range ? { 'content-range': `bytes ${start}-${end}/${media.bytes}` } : {}),
-        },
-        body: opened.handle.createReadStream({ start, end, highWaterMark: 256 * 1024 }),
-      };
     },
   };
 }

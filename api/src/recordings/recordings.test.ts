@@ -1,11 +1,15 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { parseCameraId, parseRecordingId } from '@thapcanh/core/ids';
+import { buffer } from 'node:stream/consumers';
+import { parseCameraId, parseRecordingId, parseUserId } from '@thapcanh/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANONYMOUS } from '../identity/access.ts';
 import { NOW_MS, startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
 import { createRecordingRepository } from './recording.repository.ts';
 import { createRecordingService } from './recording.service.ts';
+import { createRecordingSource } from './recording-source.ts';
 
 const START_MS = NOW_MS - 3_600_000;
 const FRAGMENTS: [number, number, number, number][] = [
@@ -37,6 +41,8 @@ async function addRecording(recording: {
   path?: string;
   width?: number;
   state?: 'open' | 'finished';
+  audioCodec?: string;
+  nodeId?: string;
 }): Promise<string> {
   const id = crypto.randomUUID();
   const path = recording.path ?? `gate-car/${id}.mp4`;
@@ -57,9 +63,39 @@ async function addRecording(recording: {
       width: recording.width ?? 1280,
       height: 720,
       fragments: JSON.stringify(FRAGMENTS),
+      audio_codec: recording.audioCodec ?? null,
+      node_id: recording.nodeId ?? '',
     })
     .execute();
   return id;
+}
+
+const SIGNAL = new AbortController().signal;
+
+/** As the API of `nodeId` has it; null: an installation of one node. */
+function sourceOf(nodeId: string | null) {
+  return createRecordingSource({
+    recordingsDir: api.dir,
+    objects: api.objects,
+    nodeId,
+    mediaToken: 'token',
+    mediaAddresses: createRecordingRepository(api.database.db).mediaAddresses,
+    log: api.app.log,
+  });
+}
+
+/** What the archiver does: the object first, then the row, the file last. */
+async function move(id: string): Promise<void> {
+  const object_key = `recordings/gate-car/${id}.mp4`;
+  const sha256 = Buffer.alloc(32);
+  api.objects.contents.set(object_key, BYTES);
+  const { db } = api.database;
+  await db
+    .insertInto('object_ledger')
+    .values({ key: object_key, sha256, bytes: BYTES.length, content_type: 'video/mp4' })
+    .execute();
+  await db.updateTable('recording').set({ tier: 'object', object_key, sha256 }).where('id', '=', id).execute();
+  await rm(join(api.dir, 'gate-car', `${id}.mp4`));
 }
 
 function get(path: string, fromMs?: number, toMs?: number, headers: Record<string, string> = {}) {
@@ -73,7 +109,7 @@ function get(path: string, fromMs?: number, toMs?: number, headers: Record<strin
 test('no method of the recording service serves the anonymous', async () => {
   const service = createRecordingService({
     recordings: createRecordingRepository(api.database.db),
-    recordingsDir: api.dir,
+    source: sourceOf(null),
     clock: api.clock,
   });
   const camera = parseCameraId('gate-car')!;
@@ -82,7 +118,7 @@ test('no method of the recording service serves the anonymous', async () => {
   await expect(service.timeline(ANONYMOUS, camera, period)).rejects.toMatchObject(refused);
   await expect(service.playlist(ANONYMOUS, camera, period)).rejects.toMatchObject(refused);
   const id = parseRecordingId(crypto.randomUUID())!;
-  await expect(service.media(ANONYMOUS, id, undefined)).rejects.toMatchObject(refused);
+  await expect(service.media(ANONYMOUS, id, undefined, SIGNAL)).rejects.toMatchObject(refused);
 });
 
 test('the timeline merges neighbours, shows gaps and does not call the future one', async () => {
@@ -212,4 +248,101 @@ test('a file that is missing, cut short, or outside the recordings directory is 
   }
   const unknown = await get(`/recordings/${crypto.randomUUID()}/media`);
   expect(unknown.json()).toMatchObject({ status: 404, code: 'TC_RECORDING_NOT_FOUND' });
+});
+
+test('a recording is played on while it moves to the object store and after', async () => {
+  const id = await addRecording({ startMs: START_MS });
+  const recordings = createRecordingRepository(api.database.db);
+  const source = sourceOf(null);
+  const media = await recordings.findMedia(parseRecordingId(id)!);
+  const begun = await source.open(media!, { start: 100, end: 899 }, SIGNAL);
+  await move(id);
+  expect((await buffer(begun!)).equals(BYTES.subarray(100, 900))).toBe(true);
+  const after = await get(`/recordings/${id}/media`, undefined, undefined, { range: 'bytes=500-799' });
+  expect(after.statusCode).toBe(206);
+  expect(after.headers['content-range']).toBe('bytes 500-799/1000');
+  expect(after.rawPayload.equals(BYTES.subarray(500, 800))).toBe(true);
+  expect((await get(`/recordings/${id}/media`)).rawPayload.equals(BYTES)).toBe(true);
+});
+
+test('a recording that moves between the look at its row and at its file is found where it went', async () => {
+  const id = await addRecording({ startMs: START_MS });
+  const source = sourceOf(null);
+  let moves = 0;
+  const moving: typeof source = {
+    open: async (...args) => {
+      if (moves++ === 0) await move(id);
+      return source.open(...args);
+    },
+  };
+  const recordings = createRecordingRepository(api.database.db);
+  const service = createRecordingService({ recordings, source: moving, clock: api.clock });
+  const identity = { userId: parseUserId(crypto.randomUUID())!, username: 'truc', displayName: 'truc' };
+  const auth = {
+    kind: 'user' as const,
+    identity: { ...identity, role: 'operator' as const, mustChangePassword: false },
+    sessionHash: Buffer.alloc(0),
+  };
+  const answer = await service.media(auth, parseRecordingId(id)!, 'bytes=0-9', SIGNAL);
+  expect((await buffer(answer.body)).equals(BYTES.subarray(0, 10))).toBe(true);
+  expect(moves).toBe(2);
+});
+
+test('a recording whose object is gone is refused, and one deleted meanwhile is not found', async () => {
+  const id = await addRecording({ startMs: START_MS });
+  await move(id);
+  api.objects.contents.clear();
+  expect((await get(`/recordings/${id}/media`)).json().code).toBe('TC_RECORDING_FILE_MISSING');
+  await api.database.db.deleteFrom('recording').where('id', '=', id).execute();
+  expect((await get(`/recordings/${id}/media`)).json().code).toBe('TC_RECORDING_NOT_FOUND');
+});
+
+test('a recording of another node comes from its media address, with our token', async () => {
+  const id = await addRecording({ startMs: START_MS, nodeId: 'node-b' });
+  const media = (await createRecordingRepository(api.database.db).findMedia(parseRecordingId(id)!))!;
+  const source = sourceOf('node-a');
+  const away = { code: 'TC_RECORDING_NODE_AWAY' };
+  await expect(source.open(media, { start: 0, end: 9 }, SIGNAL)).rejects.toMatchObject(away);
+  const asked: { url: string | undefined; headers: IncomingHttpHeaders }[] = [];
+  let status = 206;
+  const server: Server = createServer(({ url, headers }, response) => {
+    asked.push({ url, headers });
+    response.writeHead(status, { 'content-length': 300 }).end(BYTES.subarray(500, 800));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await api.database.db
+    .insertInto('ingest_worker')
+    .values(
+      ['http://127.0.0.1:9', `http://127.0.0.1:${port}`].map((media_address, slot) => ({
+        ...{ id: crypto.randomUUID(), node_id: 'node-b', slot, live_endpoint: 'unix:/x', media_address, capacity: 1 },
+        heartbeat_at: new Date(NOW_MS - slot),
+      })),
+    )
+    .execute();
+  try {
+    const body = await source.open(media, { start: 500, end: 799 }, SIGNAL);
+    expect((await buffer(body!)).equals(BYTES.subarray(500, 800))).toBe(true);
+    expect(asked).toMatchObject([
+      { url: `/recordings/${media.path}`, headers: { authorization: 'Bearer token', range: 'bytes=500-799' } },
+    ]);
+    expect(await source.open(media, { start: 0, end: 9 }, SIGNAL)).toBeNull();
+    status = 404;
+    expect(await source.open(media, { start: 500, end: 799 }, SIGNAL)).toBeNull();
+    status = 401;
+    await expect(source.open(media, { start: 500, end: 799 }, SIGNAL)).rejects.toMatchObject(away);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await api.database.db.deleteFrom('ingest_worker').execute();
+  }
+});
+
+test('a player is told when the sound begins or ends', async () => {
+  await addRecording({ startMs: START_MS });
+  await addRecording({ startMs: START_MS + 2500, audioCodec: 'mp4a.40.2' });
+  await addRecording({ startMs: START_MS + 5000, audioCodec: 'mp4a.40.2' });
+  const answer = await get('/cameras/gate-car/playback.m3u8', START_MS, START_MS + 8000);
+  expect(answer.body.match(/#EXT-X-DISCONTINUITY/g)).toHaveLength(1);
+  expect(answer.body.match(/#EXT-X-MAP/g)).toHaveLength(3);
 });

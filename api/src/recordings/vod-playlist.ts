@@ -9,8 +9,8 @@ const ADJOIN_WITHIN_MS = 2;
 
 /**
  * A VOD playlist (RFC 8216, version 7) of byte ranges in recording files, without touching a media byte: every fragment
- * that overlaps the period, in order. Each file brings its own EXT-X-MAP and wall time; a gap or another picture format
- * brings EXT-X-DISCONTINUITY. Null when nothing was recorded in the period.
+ * that overlaps the period, in order. Each file brings its own EXT-X-MAP, which names its codecs, and wall time; a gap,
+ * another picture format or another sound brings EXT-X-DISCONTINUITY. Null when nothing was recorded in the period.
  */
 export function vodPlaylist(files: readonly RecordingFile[], period: SpanMs): string | null {
   const lines: string[] = [];
@@ -67,6 +67,11 @@ function isGap(endMs: number, nextStartMs: number): boolean {
 
 function isSameFormat(a: RecordingFile, b: RecordingFile): boolean {
   return (
-    a === b || (a.codec === b.codec && a.width === b.width && a.height === b.height && a.initBytes === b.initBytes)
+    a === b ||
+    (a.codec === b.codec &&
+      a.audioCodec === b.audioCodec &&
+      a.width === b.width &&
+      a.height === b.height &&
+      a.initBytes === b.initBytes)
   );
 }

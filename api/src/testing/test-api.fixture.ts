@@ -46,9 +46,9 @@ export class MemoryObjects implements ObjectStore {
     this.contents.set(key, content);
     return { key, bytes: content.length, sha256: null, modifiedAtMs: NOW_MS };
   }
-  async get(key: string): Promise<Readable | null> {
+  async get(key: string, range?: { start: number; end: number }): Promise<Readable | null> {
     const content = this.contents.get(key);
-    return content ? Readable.from([content]) : null;
+    return content ? Readable.from([range ? content.subarray(range.start, range.end + 1) : content]) : null;
   }
   async stat(): Promise<ObjectInfo | null> {
     return null;
