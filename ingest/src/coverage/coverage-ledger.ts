@@ -84,6 +84,11 @@ export class CoverageLedger {
     return [...this.#cameras.keys()];
   }
 
+  /** Whether the database has said what was before the camera was taken. */
+  isReady(cameraId: CameraId): boolean {
+    return (this.#cameras.get(cameraId)?.coverage ?? null) !== null;
+  }
+
   start(): void {
     this.#timer ??= setInterval(() => this.tick(), TICK_MS);
   }
@@ -176,12 +181,13 @@ export class CoverageLedger {
     // Cameras taken in the same turn are asked for together.
     await Promise.resolve();
     while (!this.#stop.signal.aborted) {
-      const unknown = [...this.#cameras].filter(([, { coverage }]) => coverage === null).map(([id]) => id);
-      if (unknown.length === 0) return;
+      const waiting = [...this.#cameras].filter(([, { coverage }]) => coverage === null);
+      const unknown = new Map(waiting.map(([id, { takenAtMs }]) => [id, takenAtMs]));
+      if (unknown.size === 0) return;
       try {
         const facts = new Map((await repository.facts(unknown)).map((each) => [each.cameraId, each]));
         this.#isFailing = false;
-        for (const cameraId of unknown) this.#begin(cameraId, facts.get(cameraId) ?? null);
+        for (const cameraId of unknown.keys()) this.#begin(cameraId, facts.get(cameraId) ?? null);
       } catch (error) {
         if (!this.#isFailing) log.warn({ err: error }, 'what was recorded before cannot be read now');
         this.#isFailing = true;

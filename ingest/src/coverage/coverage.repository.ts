@@ -34,7 +34,8 @@ export interface CoveragePeriod {
 }
 
 export interface CoverageRepository {
-  facts(cameraIds: readonly CameraId[]): Promise<CoverageFacts[]>;
+  /** What was before each camera was taken (UTC ms): recordings that began later are the holder's own. */
+  facts(takenAtMs: ReadonlyMap<CameraId, number>): Promise<CoverageFacts[]>;
   /**
    * One transaction: deletes `drops`, writes the newest state of the changed gaps, and puts alarms in the outbox. The
    * start of a known gap only moves forward (recovery may have trimmed it). An open gap ends what an earlier epoch left
@@ -75,7 +76,8 @@ function gapOf(row: StoredGap, cameraId: CameraId): GapRow {
 
 export function createCoverageRepository(db: Kysely<Tables>): CoverageRepository {
   return {
-    async facts(cameraIds) {
+    async facts(takenAtMs) {
+      const taken = [...takenAtMs].map(([id, atMs]) => ({ id, taken_at: iso(atMs) }));
       const found = await sql<{
         id: string;
         wanted_since: Date | null;
@@ -90,17 +92,18 @@ export function createCoverageRepository(db: Kysely<Tables>): CoverageRepository
       }>`
         select c.id, w.from_at as wanted_since, b.to_at as wanted_before_to, r.ended_at as recorded_to, r.node_id,
           l.ended_at as last_gap_end, to_jsonb(g.*) as gap, s.started_at as recorded_since_gap
-        from camera c
+        from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as t (id text, taken_at timestamptz)
+        join camera c on c.id = t.id
         left join camera_wanted w on w.camera_id = c.id and w.to_at is null
         left join lateral (select max(to_at) as to_at from camera_wanted where camera_id = c.id) b on true
         left join lateral (select ended_at, node_id from recording where camera_id = c.id
-          order by ended_at desc limit 1) r on true
+          and started_at < t.taken_at order by ended_at desc limit 1) r on true
         left join lateral (select ended_at from recording_gap where camera_id = c.id and ended_at is not null
           order by started_at desc limit 1) l on true
         left join recording_gap g on g.camera_id = c.id and g.ended_at is null
         left join lateral (select started_at from recording where camera_id = c.id
-          and started_at >= g.started_at - interval '20 milliseconds' order by started_at limit 1) s on true
-        where c.id = any(${[...cameraIds]})`.execute(db);
+          and started_at >= g.started_at - interval '20 milliseconds' and started_at < t.taken_at
+          order by started_at limit 1) s on true`.execute(db);
       return found.rows.flatMap((row) => {
         const cameraId = parseCameraId(row.id);
         if (cameraId === null) return [];

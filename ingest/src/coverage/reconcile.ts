@@ -21,7 +21,9 @@ export interface Repair {
  */
 export function reconcile(cameraId: CameraId, found: CoveragePeriod, period: Span): Repair {
   const recorded = joined(found.recorded, SMALLEST_GAP_MS);
-  const missing = without(inside(joined(found.wanted), period), recorded);
+  const isGap = ({ fromMs, toMs }: Span): boolean =>
+    toMs - fromMs >= SMALLEST_GAP_MS || fromMs === period.fromMs || toMs === period.toMs;
+  const missing = without(inside(joined(found.wanted), period), recorded).filter(isGap);
   const saves: GapRow[] = [];
   const drops: string[] = [];
   let explained: Span[] = [];
@@ -35,7 +37,7 @@ export function reconcile(cameraId: CameraId, found: CoveragePeriod, period: Spa
       missing.flatMap((span) => inside([span], whole)),
       explained,
     );
-    const kept = joined([...outside, ...own]).filter(({ fromMs, toMs }) => toMs - fromMs >= SMALLEST_GAP_MS);
+    const kept = joined([...outside, ...own]);
     explained = joined([...explained, ...own]);
     const keeper = gap.endedAtMs === null ? kept.at(-1) : kept[0];
     if (keeper === undefined) drops.push(gap.id);
