@@ -8,10 +8,11 @@ export type LiveFile =
   | { readonly kind: 'init'; readonly number: number }
   | { readonly kind: 'segment'; readonly msn: number }
   | { readonly kind: 'part'; readonly msn: number; readonly k: number }
-  | { readonly kind: 'feed'; readonly feed: LiveFeedKind };
+  | { readonly kind: 'feed'; readonly feed: LiveFeedKind }
+  | { readonly kind: 'picture'; readonly atMs: number };
 
-/** Everything that has one answer; a feed goes on for as long as it is read. */
-export type LiveMediaFile = Exclude<LiveFile, { kind: 'feed' }>;
+/** What a window answers at once; a feed goes on for as long as it is read, a picture is decoded. */
+export type LiveMediaFile = Exclude<LiveFile, { kind: 'feed' | 'picture' }>;
 
 export interface LiveRequest {
   readonly cameraId: CameraId;
@@ -29,9 +30,16 @@ export function parseLiveRequest(url: string): LiveRequest | string | null {
   const [, cameraText = '', streamText, fileName = ''] = PATH.exec(path) ?? [];
   const cameraId = parseCameraId(cameraText);
   if (cameraId === null || (streamText !== 'main' && streamText !== 'sub')) return null;
-  const file = fileName === 'index.m3u8' ? playlistFile(new URLSearchParams(query)) : mediaFile(fileName);
+  const file = fileOf(fileName, new URLSearchParams(query));
   if (file === null || typeof file === 'string') return file;
   return { cameraId, stream: streamText, fileName, file };
+}
+
+function fileOf(fileName: string, query: URLSearchParams): LiveFile | string | null {
+  if (fileName === 'index.m3u8') return playlistFile(query);
+  if (fileName !== 'picture.jpg') return mediaFile(fileName);
+  const at = query.get('at') ?? '';
+  return INTEGER.test(at) ? { kind: 'picture', atMs: Number(at) } : 'at is no time in milliseconds';
 }
 
 /** Delivery directives of 8216bis 6.2.5.2; anything else in the query is ignored. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import { AppError } from '@thapcanh/core/errors/app-error';
 import type { CameraId } from '@thapcanh/core/ids';
+import type { ExactPicture } from '../frames/picture.service.ts';
 import type { SessionLog } from '../media/media-types.ts';
 import { answerLive, type LiveAnswer } from './live-answer.ts';
 import { liveError } from './live-errors.ts';
@@ -15,13 +16,20 @@ export interface LiveServerOptions {
   /** At most 107 bytes: a unix socket. */
   readonly socketPath: string;
   readonly windowOf: (cameraId: CameraId, stream: StreamName) => LiveWindow | null;
+  /** The picture of an instant, also of cameras without a window; without it there are none. */
+  readonly pictureAt?: (
+    cameraId: CameraId,
+    stream: StreamName,
+    atMs: number,
+    signal: AbortSignal,
+  ) => Promise<ExactPicture>;
   readonly log: SessionLog;
 }
 
 /**
  * The worker's live windows over HTTP on a unix socket, for the API's proxy on the same node:
  * `GET /live/<cameraId>/<main|sub>/<index.m3u8|init-n.mp4|seg-msn.m4s|part-msn-k.m4s|parts|units>`, the last
- * two endless streams of frames (`core/live/live-frame`). Refusals are JSON
+ * two endless streams of frames (`core/live/live-frame`), and `picture.jpg?at=<ms>` (`PictureService`). Refusals are JSON
  * `{code, messages: {vi, en}}` with the status of `LIVE_ERRORS`.
  */
 export interface LiveServer {
@@ -77,12 +85,18 @@ async function serve(options: LiveServerOptions, request: IncomingMessage, respo
   try {
     const parsed = request.method === 'GET' || request.method === 'HEAD' ? parseLiveRequest(request.url ?? '') : null;
     if (typeof parsed === 'string') throw liveError('TC_LIVE_REQUEST', { detail: parsed });
+    if (parsed?.file.kind === 'picture') {
+      if (options.pictureAt === undefined) throw liveError('TC_LIVE_UNKNOWN');
+      const picture = await options.pictureAt(parsed.cameraId, parsed.stream, parsed.file.atMs, gone.signal);
+      return sendPicture(response, picture, request.method === 'HEAD');
+    }
     const window = parsed === null ? null : options.windowOf(parsed.cameraId, parsed.stream);
     if (parsed === null || window === null) throw liveError('TC_LIVE_UNKNOWN');
     const { file, fileName } = parsed;
     if (file.kind === 'feed') return sendFeed(window, file.feed, response, request.method === 'HEAD');
     send(response, await answerLive(window, { file, fileName }, gone.signal), request.method === 'HEAD');
   } catch (error) {
+    if (gone.signal.aborted) return;
     if (!(error instanceof AppError)) throw error;
     refuse(response, error);
   }
@@ -101,6 +115,18 @@ function send(response: ServerResponse, answer: LiveAnswer, isHead: boolean): vo
     response.uncork();
   }
   response.end();
+}
+
+/** `x-picture-at`: the exact instant in UTC ms; `x-picture-source`: `live` or `recording`. */
+function sendPicture(response: ServerResponse, picture: ExactPicture, isHead: boolean): void {
+  response.writeHead(200, {
+    'content-type': 'image/jpeg',
+    'content-length': picture.jpeg.length,
+    'cache-control': 'no-store',
+    'x-picture-at': String(Math.round(picture.shownAtMs)),
+    'x-picture-source': picture.source,
+  });
+  response.end(isHead ? undefined : picture.jpeg);
 }
 
 function refuse(response: ServerResponse, error: AppError): void {

@@ -104,6 +104,11 @@ export class LiveWindow {
     return last === undefined ? null : { msn: last.msn, parts: last.parts.length };
   }
 
+  /** All parts held, oldest first. */
+  parts(): MediaPart[] {
+    return this.#segments.flatMap((segment) => segment.parts);
+  }
+
   get targetDurationS(): number {
     return this.#targetDurationS;
   }

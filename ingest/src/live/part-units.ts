@@ -7,6 +7,9 @@ export interface PartUnit extends LiveUnitHead {
   readonly data: Buffer;
 }
 
+/** A part as far as its pictures go. */
+export type TimedPart = Omit<MediaPart, 'description'>;
+
 const BOX_HEADER_BYTES = 8;
 const TRUN = { dataOffset: 0x1, firstSampleFlags: 0x4, duration: 0x100, size: 0x200, flags: 0x400, offset: 0x800 };
 
@@ -14,7 +17,7 @@ const TRUN = { dataOffset: 0x1, firstSampleFlags: 0x4, duration: 0x100, size: 0x
  * The pictures of a part, read back from its own `moof` (ISO/IEC 14496-12 8.8), so that nothing has to keep them a
  * second time. Empty for bytes that are no part of ours.
  */
-export function unitsOfPart(part: MediaPart): PartUnit[] {
+export function unitsOfPart(part: TimedPart): PartUnit[] {
   const moof = findBox(part.data, 0, part.data.length, 'moof');
   const run = moof === null ? null : findVideoRun(part.data, moof.start, moof.end);
   if (run === null || part.duration90k <= 0) return [];

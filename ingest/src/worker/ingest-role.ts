@@ -17,6 +17,8 @@ import { registerCoverageMetrics } from '../coverage/coverage-metrics.ts';
 import { CoverageReconciler } from '../coverage/coverage-reconciler.ts';
 import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
+import { PictureService } from '../frames/picture.service.ts';
+import { createRecordedRunRepository } from '../frames/recorded-run.repository.ts';
 import { createLeaseRepository } from '../lease/lease.repository.ts';
 import { LeaseHolder } from '../lease/lease-holder.ts';
 import { startLiveServer } from '../live/live-server.ts';
@@ -86,9 +88,17 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   };
   const timing = options.timing === undefined ? {} : { timing: options.timing };
   const fleet = new CameraFleet({ ...surroundings, ...timing }, () => statusWriter.changed());
+  const pictures = new PictureService({
+    windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
+    recordings: createRecordedRunRepository(db),
+    recordingsDir: config.recordingsDir,
+    nodeId: context.nodeId,
+    decoder: () => decoder,
+  });
   const liveServer = await startLiveServer({
     socketPath: path.join(config.runDir, `ingest-${config.workerSlot}.sock`),
     windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
+    pictureAt: (cameraId, stream, atMs, signal) => pictures.pictureAt(cameraId, stream, atMs, signal),
     log,
   });
   const workerId = randomUUID();

@@ -1,0 +1,43 @@
+import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
+
+/** Why there is no picture of an instant. `{at}` is RFC 3339. */
+export const PICTURE_ERRORS = {
+  TC_PICTURE_NONE: {
+    status: 404,
+    vi: 'Camera không có hình lúc {at}: không ghi hình hoặc bản ghi đã bị xóa. Chọn lúc khác trên dòng thời gian.',
+    en: 'The camera has no picture of {at}: it was not recorded, or the recording was deleted. Choose another instant.',
+    retryable: false,
+  },
+  TC_PICTURE_ELSEWHERE: {
+    status: 409,
+    vi: 'Bản ghi lúc {at} không nằm trên đĩa của máy này ({place}). Xem lại bằng phát lại.',
+    en: 'The recording of {at} does not lie on the disk of this node ({place}). Use playback for it.',
+    retryable: false,
+  },
+  TC_PICTURE_FILE_MISSING: {
+    status: 410,
+    vi: 'Tệp ghi hình lúc {at} không còn trên đĩa hoặc đã bị cắt ngắn. Kiểm tra thư mục ghi hình.',
+    en: 'The file of the recording of {at} is missing or cut short on the disk. Check the recordings directory.',
+    retryable: false,
+  },
+  TC_PICTURE_UNDECODABLE: {
+    status: 502,
+    vi: 'Không giải mã được hình lúc {at}. Chọn lúc khác, hoặc xem lại bằng phát lại.',
+    en: 'The picture of {at} cannot be decoded. Choose another instant, or use playback.',
+    retryable: false,
+  },
+  TC_PICTURE_BUSY: {
+    status: 503,
+    vi: 'Đang có quá nhiều yêu cầu lấy hình. Thử lại sau ít giây.',
+    en: 'Too many pictures are being decoded. Try again in a few seconds.',
+    retryable: true,
+  },
+  TC_PICTURE_TIMEOUT: {
+    status: 504,
+    vi: 'Giải mã hình mất quá lâu. Thử lại sau ít giây.',
+    en: 'Decoding the picture takes too long. Try again in a few seconds.',
+    retryable: true,
+  },
+} as const satisfies ErrorTable;
+
+export const pictureError = errorsOf(PICTURE_ERRORS);
