@@ -16,8 +16,8 @@ export interface FfmpegCommandOptions {
   readonly publishUrl: string;
 }
 
-/** Quotes end a file name in an ffconcat script. */
-const encoded = (text: string): string => encodeURIComponent(text).replace(/'/g, '%27');
+/** Quotes end a file name in an ffconcat script; half a surrogate pair, which cannot be encoded, becomes U+FFFD. */
+const encoded = (text: string): string => encodeURIComponent(Buffer.from(text).toString()).replace(/'/g, '%27');
 
 const TRANSPORT_OPTIONS: Readonly<Record<CameraTransport, string>> = {
   tcp: 'option rtsp_transport tcp',

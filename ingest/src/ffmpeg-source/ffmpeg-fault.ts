@@ -4,13 +4,13 @@ import type { RtspTarget } from '../rtsp/rtsp-url.ts';
 
 /** What ffmpeg writes when it gives up, and what it means; the first that matches counts. */
 const MEANINGS: readonly (readonly [RegExp, CameraFaultCode, string])[] = [
-  [/40[13] (?:Unauthorized|Forbidden)|authorization failed/i, 'TC_CAMERA_AUTH_FAILED', 'ffmpeg: 401'],
-  [/404|not found/i, 'TC_CAMERA_PATH_NOT_FOUND', 'ffmpeg: 404'],
-  [/45[34]|503|Service Unavailable/i, 'TC_CAMERA_BUSY', 'ffmpeg: 453'],
-  [/461|Nonmatching transport|Unsupported Transport/i, 'TC_CAMERA_TRANSPORT_REFUSED', 'ffmpeg: 461'],
+  [/matches no streams/i, 'TC_CAMERA_NO_VIDEO', 'no media at all'],
+  [/(?:failed:|returned) 40[13]\b|authorization failed/i, 'TC_CAMERA_AUTH_FAILED', 'ffmpeg: 401'],
+  [/(?:failed:|returned) 4(?:04|10|54)\b/i, 'TC_CAMERA_PATH_NOT_FOUND', 'ffmpeg: 404'],
+  [/(?:failed:|returned) (?:453|503)\b/i, 'TC_CAMERA_BUSY', 'ffmpeg: 453'],
+  [/(?:failed:|returned) 461\b|Nonmatching transport/i, 'TC_CAMERA_TRANSPORT_REFUSED', 'ffmpeg: 461'],
   [/Failed to resolve hostname|Name or service not known/i, 'TC_CAMERA_HOST_UNKNOWN', ''],
   [/Connection refused|No route to host|Network is unreachable|Connection timed out/i, 'TC_CAMERA_UNREACHABLE', ''],
-  [/matches no streams/i, 'TC_CAMERA_NO_VIDEO', 'no media at all'],
   [/Connection reset|End of file|Broken pipe/i, 'TC_CAMERA_CONNECTION_LOST', 'the camera closed the connection'],
   [/Invalid data/i, 'TC_CAMERA_PROTOCOL', 'data that cannot be read'],
 ];
