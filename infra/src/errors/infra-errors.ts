@@ -158,6 +158,12 @@ export const INFRA_ERRORS = {
     en: 'The content of object "{key}" is {found} bytes long, not {expected} as announced. Send it again.',
     retryable: true,
   },
+  TC_OBJECT_CHANGED: {
+    status: 400,
+    vi: 'Nội dung của đối tượng "{key}" không khớp mã SHA-256 đã báo. Đọc lại tệp gốc rồi gửi lại.',
+    en: 'The content of object "{key}" does not have the SHA-256 that was announced. Read the original again and send it again.',
+    retryable: false,
+  },
   TC_OBJECT_STORE_UNAVAILABLE: {
     status: 503,
     vi: 'Kho đối tượng {where} không dùng được ({detail}). Kiểm tra đĩa, quyền ghi hoặc các biến S3_*.',

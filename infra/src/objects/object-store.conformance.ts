@@ -69,6 +69,65 @@ export function describeObjectStore(getStore: () => ObjectStore): void {
     expect(await keys('truncated/')).toEqual(['truncated/a']);
   });
 
+  test('a stream that has not the announced hash is refused and leaves the old content', async () => {
+    const store = getStore();
+    await store.put('changed/a', Buffer.from('old'), jpeg);
+    const parts = [randomBytes(200_000), randomBytes(300_000)];
+    const content = { stream: Readable.from(parts), bytes: 500_000, sha256: sha256(Buffer.from('something else')) };
+    await expect(store.put('changed/a', content, jpeg)).rejects.toMatchObject({ code: 'TC_OBJECT_CHANGED' });
+    const short = { stream: Readable.from(parts), bytes: 600_000, sha256: sha256(Buffer.concat(parts)) };
+    await expect(store.put('changed/a', short, jpeg)).rejects.toMatchObject({ code: 'TC_OBJECT_TRUNCATED' });
+    expect(String(await read('changed/a'))).toBe('old');
+  });
+
+  test('a stream that breaks off leaves the old content, and says so', async () => {
+    const store = getStore();
+    await store.put('broken/a', Buffer.from('old'), jpeg);
+    for (const known of [{}, { sha256: sha256(Buffer.from('x')) }]) {
+      const stream = Readable.from(
+        (async function* () {
+          yield randomBytes(100_000);
+          throw new Error('the disk failed');
+        })(),
+      );
+      await expect(store.put('broken/a', { stream, bytes: 200_000, ...known }, jpeg)).rejects.toThrow(
+        'the disk failed',
+      );
+    }
+    expect(String(await read('broken/a'))).toBe('old');
+  });
+
+  test('a stream whose caller leaves half-way leaves the old content', async () => {
+    const store = getStore();
+    await store.put('left/a', Buffer.from('old'), jpeg);
+    for (const known of [{}, { sha256: sha256(Buffer.from('x')) }]) {
+      const leaving = new AbortController();
+      const stream = Readable.from(
+        (async function* () {
+          yield randomBytes(100_000);
+          leaving.abort(new Error('stopped by the caller'));
+          yield randomBytes(50_000);
+          await new Promise(() => undefined);
+        })(),
+      );
+      const content = { stream, bytes: 200_000, ...known };
+      await expect(store.put('left/a', content, { ...jpeg, signal: leaving.signal })).rejects.toThrow('by the caller');
+    }
+    expect(String(await read('left/a'))).toBe('old');
+    expect(await keys('left/')).toEqual(['left/a']);
+  });
+
+  test('a stream with its announced hash is stored with it, and read in ranges across its chunks', async () => {
+    const store = getStore();
+    const chunks = Array.from({ length: 5 }, () => randomBytes(1024 * 1024 - 7));
+    const whole = Buffer.concat(chunks);
+    const content = { stream: Readable.from(chunks), bytes: whole.length, sha256: sha256(whole) };
+    expect(await store.put('announced/a', content, jpeg)).toMatchObject({ bytes: whole.length, sha256: sha256(whole) });
+    expect(await store.stat('announced/a')).toMatchObject({ sha256: sha256(whole) });
+    const [start, end] = [1024 * 1024 - 100, 3 * 1024 * 1024];
+    expect((await read('announced/a', { start, end }))?.equals(whole.subarray(start, end + 1))).toBe(true);
+  });
+
   test('a missing object gives null, and deleting it succeeds', async () => {
     expect(await getStore().get('missing/a')).toBeNull();
     expect(await getStore().stat('missing/a')).toBeNull();

@@ -9,6 +9,7 @@ import { Client } from 'minio';
 import type { ObjectsConfig } from '../config/config.ts';
 import { infraError } from '../errors/infra-errors.ts';
 import { errorDetail, systemErrorCode } from '../errors/storage-failure.ts';
+import { checkedStream } from './checked-stream.ts';
 import { assertByteRange, assertObjectKey, assertObjectPrefix } from './object-key.ts';
 import type { ObjectInfo, ObjectStore } from './object-store.ts';
 import { writeContent } from './write-content.ts';
@@ -19,8 +20,8 @@ const HASH_META = 'sha256';
 const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchObject']);
 
 /**
- * Objects in one bucket of any S3 server. Content passes through a temporary file, because its hash is sent ahead of it as
- * metadata. `check` creates the bucket when it is missing and the keys allow it.
+ * Objects in one bucket of any S3 server. The hash is sent ahead of the content as metadata: content whose hash is not
+ * known beforehand passes through a temporary file. `check` creates the bucket when it is missing and the keys allow it.
  */
 export function createS3ObjectStore(config: S3Config): ObjectStore {
   const { bucket } = config;
@@ -61,18 +62,38 @@ export function createS3ObjectStore(config: S3Config): ObjectStore {
     }
   };
 
+  const send = async (
+    key: string,
+    body: Readable,
+    { bytes, sha256, contentType }: { bytes: number; sha256: string; contentType: string },
+    signal: AbortSignal | undefined,
+  ): Promise<ObjectInfo> => {
+    const metadata = { 'Content-Type': contentType, [`x-amz-meta-${HASH_META}`]: sha256 };
+    // The client does not notice that a large body failed, nor that its caller has gone.
+    const failed = new Promise<never>((_, reject) => body.once('error', reject));
+    failed.catch(() => undefined);
+    try {
+      await call(signal, () => Promise.race([client.putObject(bucket, key, body, bytes, metadata), failed]));
+    } finally {
+      body.destroy();
+    }
+    const found = await statOrNull(key, signal);
+    return { key, bytes, sha256, modifiedAtMs: found?.modifiedAtMs ?? Date.now() };
+  };
+
   return {
     async put(key, content, { contentType, signal }) {
       assertObjectKey(key);
+      if (!Buffer.isBuffer(content) && content.sha256 !== undefined) {
+        const { bytes, sha256 } = content;
+        return send(key, checkedStream(key, { ...content, sha256 }), { bytes, sha256, contentType }, signal);
+      }
       const dir = await mkdtemp(path.join(tmpdir(), 'thapcanh-put-'));
       const draft = path.join(dir, randomUUID());
       try {
-        const { bytes, sha256 } = await call(signal, () => writeContent(draft, key, content, signal));
-        const metadata = { 'Content-Type': contentType, [`x-amz-meta-${HASH_META}`]: sha256 };
+        const facts = await call(signal, () => writeContent(draft, key, content, signal));
         const body = createReadStream(draft, { ...(signal ? { signal } : {}) });
-        await call(signal, () => client.putObject(bucket, key, body, bytes, metadata));
-        const found = await statOrNull(key, signal);
-        return { key, bytes, sha256, modifiedAtMs: found?.modifiedAtMs ?? Date.now() };
+        return await send(key, body, { ...facts, contentType }, signal);
       } finally {
         await rm(dir, { recursive: true, force: true });
       }

@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { infraError } from '../errors/infra-errors.ts';
 
-export type ObjectContent = Buffer | { stream: Readable; bytes: number };
+/** `sha256` (lower-case hex) where it is known beforehand: a store need not see it all before it begins to send. */
+export type ObjectContent = Buffer | { stream: Readable; bytes: number; sha256?: string };
 
 /** Writes the content to a new file, durably, and gives its hash. The caller removes the file when this throws. */
 export async function writeContent(
@@ -13,6 +14,7 @@ export async function writeContent(
   signal: AbortSignal | undefined,
 ): Promise<{ bytes: number; sha256: string }> {
   const expected = Buffer.isBuffer(content) ? content.length : content.bytes;
+  const announced = Buffer.isBuffer(content) ? undefined : content.sha256;
   const hash = createHash('sha256');
   let bytes = 0;
   const handle = await open(file, 'wx', 0o600);
@@ -27,9 +29,11 @@ export async function writeContent(
     }
     signal?.throwIfAborted();
     if (bytes !== expected) throw infraError('TC_OBJECT_TRUNCATED', { key, found: bytes, expected });
+    const sha256 = hash.digest('hex');
+    if (announced !== undefined && sha256 !== announced) throw infraError('TC_OBJECT_CHANGED', { key });
     await handle.sync();
+    return { bytes, sha256 };
   } finally {
     await handle.close();
   }
-  return { bytes, sha256: hash.digest('hex') };
 }

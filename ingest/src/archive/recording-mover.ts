@@ -6,7 +6,7 @@ import type { LocalRecording, MoveRepository } from './move.repository.ts';
 import { recordingObjectKey } from './recording-object-key.ts';
 import type { RetentionRepository } from './retention.repository.ts';
 import { SetAside } from './set-aside.ts';
-import { hashOf, openWhole, RecordingFileFault } from './stored-file.ts';
+import { asFault, hashOf, openWhole, RecordingFileFault } from './stored-file.ts';
 
 export interface RecordingMoverOptions {
   readonly moves: MoveRepository;
@@ -69,17 +69,19 @@ export class RecordingMover {
     const { moves, objects, recordingsDir, counts } = this.#options;
     const { handle, bytes } = await openWhole(recordingsDir, recording.path, recording.bytes);
     const key = recordingObjectKey(recording.cameraId, recording.startedAt);
-    let sha256: string | null;
+    const content = () => handle.createReadStream({ autoClose: false, start: 0, end: bytes - 1, signal });
+    let sha256: string;
     try {
+      ({ sha256 } = await hashOf(content(), signal).catch((error: unknown) => {
+        throw asFault(error, recording.path);
+      }));
+      if (recording.sha256 !== null && recording.sha256 !== sha256)
+        throw new RecordingFileFault('changed', recording.path);
       await moves.announceCopy(key);
-      const stream = handle.createReadStream({ autoClose: false, end: Math.max(0, bytes - 1), signal });
-      ({ sha256 } = await objects.put(key, { stream, bytes }, { contentType: CONTENT_TYPE, signal }));
+      await objects.put(key, { stream: content(), bytes, sha256 }, { contentType: CONTENT_TYPE, signal });
     } finally {
       await handle.close();
     }
-    if (sha256 === null) throw new Error('the object store gave no hash of what it stored');
-    if (recording.sha256 !== null && recording.sha256 !== sha256)
-      throw new RecordingFileFault('changed', recording.path);
     const stored = await objects.get(key, undefined, signal);
     const found = stored === null ? null : await hashOf(stored, signal);
     if (found?.sha256 !== sha256 || found.bytes !== bytes) throw new Error(`object ${key} is not what was stored`);
