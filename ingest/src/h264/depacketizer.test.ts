@@ -4,6 +4,7 @@ import { PartSpace } from '../fmp4/part-space.ts';
 import { MAX_ACCESS_UNIT_BYTES } from '../media/picture-assembler.ts';
 import { H264Depacketizer } from './depacketizer.ts';
 import { type Payload, packetize, slice } from './rtp-packets.fixture.ts';
+import { MEDIA_SIGNING_UUID } from './sei.ts';
 
 interface Got {
   readonly isKeyFrame: boolean;
@@ -144,4 +145,48 @@ test('no payload whatsoever throws, and what comes out is well formed', () => {
     }),
     { numRuns: 400 },
   );
+});
+
+test('media signing messages stay in their place in front of the slices', () => {
+  const { units, send } = createSut();
+  const signing = Buffer.concat([Buffer.from([6, 5, 40]), MEDIA_SIGNING_UUID, Buffer.alloc(24, 1)]);
+  const other = Buffer.concat([Buffer.from([6, 5, 40]), Buffer.alloc(40, 2)]);
+  const key = slice(true, 80);
+  for (const [n, maxBytes] of [1_400, 30].entries()) send(packetize([other, signing, key], maxBytes), n * 3_600);
+  expect(units.map((unit) => unit.nals)).toEqual([
+    [signing, key],
+    [signing, key],
+  ]);
+});
+
+/** An I slice of a picture that is no IDR: first_mb_in_slice 0, slice_type 7. */
+const intraSlice = (): Buffer => Buffer.concat([Buffer.from([0x61, 0x88, 0x80]), Buffer.alloc(40, 0x5a)]);
+/** The same of a picture that refers to others: slice_type 5. */
+const predictedSlice = (): Buffer => Buffer.concat([Buffer.from([0x41, 0x9a]), Buffer.alloc(40, 0x5a)]);
+const RECOVERY_POINT = Buffer.from([6, 6, 1, 0xc4, 0x80]);
+
+test('without key frames for five seconds, intra pictures at a recovery point are taken for them', () => {
+  const { units, send } = createSut();
+  for (let n = 0; n < 20; n++)
+    send(packetize(n % 4 === 0 ? [RECOVERY_POINT, intraSlice()] : [slice(false, 60)], 1_400), n * 90_000);
+  expect(units[0]).toMatchObject({ isKeyFrame: true, rtpTimestamp: 8 * 90_000 });
+  expect(units.map((unit) => unit.isKeyFrame)).toEqual(units.map((_, n) => n % 4 === 0));
+});
+
+test('a recovery point without an intra picture, or between key frames, is no start', () => {
+  const { units, send } = createSut();
+  for (let n = 0; n < 20; n++) send(packetize([RECOVERY_POINT, predictedSlice()], 1_400), n * 90_000);
+  expect(units).toEqual([]);
+  for (let n = 20; n < 30; n++)
+    send(packetize([RECOVERY_POINT, n % 2 === 0 ? slice(true, 60) : intraSlice()], 1_400), n * 90_000);
+  expect(units.map((unit) => unit.isKeyFrame)).toEqual(units.map((_, n) => n % 2 === 0));
+});
+
+test('a camera that sets the marker on every slice is found out with the first picture', () => {
+  const { units, send } = createSut();
+  for (let n = 0; n < 6; n++)
+    for (const nal of [slice(true, 90), slice(true, 80, false), slice(true, 70, false)])
+      send([{ bytes: nal, marker: true }], n * 3_600);
+  expect(units.slice(1).map((unit) => unit.nals.length)).toEqual(units.slice(1).map(() => 3));
+  expect(units.length).toBeGreaterThanOrEqual(4);
 });

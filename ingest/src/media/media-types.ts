@@ -41,7 +41,8 @@ export interface StreamDescription {
 }
 
 /**
- * One fragment (`moof` + `mdat`), 200-333 ms unless the camera's frame interval is longer. Written once: the same
+ * One fragment (`moof` with a video `traf` and, when there is sound in it, an audio `traf`; `mdat` with the pictures, then
+ * the sound), 200-333 ms unless the camera's frame interval is longer. Written once: the same
  * bytes are recorded, served as an LL-HLS part and pushed to Media Source Extensions.
  *
  * Order and continuity, per session, reconnects included:
@@ -81,11 +82,17 @@ export interface AccessUnit {
   readonly isKeyFrame: boolean;
   /** On the scale of `MediaPart.decodeTime90k`. */
   readonly decodeTime90k: number;
-  /** Presentation minus decode time; 0 unless `description.isReordered`. */
+  /**
+   * Presentation minus decode time; 0 unless `description.isReordered`. Signed: decode times are moved so that key frames
+   * have 0, or nearly.
+   */
   readonly compositionOffset90k: number;
   /** Wall time of this picture, UTC ms, on the scale of `MediaPart.startsAtMs`. */
   readonly atMs: number;
-  /** Coded slices, each behind a 4-byte big-endian length; parameter sets, SEI and private units are left out. */
+  /**
+   * Coded slices, each behind a 4-byte big-endian length, and ONVIF Media Signing messages where they stood; parameter
+   * sets, other SEI and private units are left out.
+   */
   readonly avcc: Buffer;
 }
 

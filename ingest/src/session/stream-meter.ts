@@ -4,8 +4,8 @@ const WINDOW_MS = 1_000;
 /** Two of these are remembered, so the range is that of the last half to whole minute. */
 const GOP_WINDOW_MS = 30_000;
 const CLOCK_REPORTS = 9;
-/** Cameras whose clock was never set count from 1900 or 1970; the first ONVIF cameras were sold in 2009. */
-const OLDEST_CLOCK_MS = Date.UTC(2000, 0, 1) + 7 * 86_400_000;
+/** Cameras whose clock was never set count from 1900, 1970 or 2000; the first ONVIF cameras were sold in 2009. */
+const OLDEST_CLOCK_MS = Date.UTC(2009, 0, 1);
 
 interface GopWindow {
   min: number;
