@@ -6,6 +6,9 @@ import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { createCameraRepository } from '../cameras/camera.repository.ts';
 import { registerCameraRoutes } from '../cameras/camera.routes.ts';
 import { createCameraService } from '../cameras/camera.service.ts';
+import { createCoverageRepository } from '../coverage/coverage.repository.ts';
+import { registerCoverageRoutes } from '../coverage/coverage.routes.ts';
+import { createCoverageService } from '../coverage/coverage.service.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { registerEventRoutes } from '../events/event.routes.ts';
 import { createEventService } from '../events/event.service.ts';
@@ -27,6 +30,9 @@ import { createWhepService } from '../live/whep.service.ts';
 import { createPassageRepository } from '../passages/passage.repository.ts';
 import { registerPassageRoutes } from '../passages/passage.routes.ts';
 import { createPassageService } from '../passages/passage.service.ts';
+import { registerPictureRoutes } from '../pictures/picture.routes.ts';
+import { createPictureService } from '../pictures/picture.service.ts';
+import { createPictureWorkerRepository } from '../pictures/picture-worker.repository.ts';
 import { createRecordingRepository } from '../recordings/recording.repository.ts';
 import { registerRecordingRoutes } from '../recordings/recording.routes.ts';
 import { createRecordingService } from '../recordings/recording.service.ts';
@@ -138,10 +144,16 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     mediaAddresses: recordingRepository.mediaAddresses,
     log,
   });
+  const pictures = createPictureService({
+    workers: createPictureWorkerRepository(db),
+    nodeId: context.nodeId ?? null,
+    mediaToken: context.mediaToken ?? null,
+  });
   const recordings = createRecordingService({ recordings: recordingRepository, source: recordingSource, clock });
   const cameraGroups = createCameraGroupService({ groups: createCameraGroupRepository(db), clock });
   const holds = createHoldService({ holds: createHoldRepository(db), clock });
   const storage = createStorageService({ storage: createStorageRepository(db), clock });
+  const coverage = createCoverageService({ coverage: createCoverageRepository(db), clock });
   const passages = createPassageService({ passages: createPassageRepository(db), objects: context.objects });
   const events = createEventService({
     liveEvents: context.liveEvents,
@@ -167,9 +179,11 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerLiveSocketRoutes(api, liveSockets);
       registerWhepRoutes(api, whep);
       registerRecordingRoutes(api, recordings);
+      registerPictureRoutes(api, pictures);
       registerCameraGroupRoutes(api, cameraGroups);
       registerHoldRoutes(api, holds);
       registerStorageRoutes(api, storage);
+      registerCoverageRoutes(api, coverage);
       registerPassageRoutes(api, passages);
       registerEventRoutes(api, events);
     },
@@ -186,6 +200,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   app.addHook('preClose', async () => {
     events.close();
     live.close();
+    pictures.close();
     liveSockets.close();
     await whep.close();
     await liveHub.close();

@@ -1,3 +1,4 @@
+import { faultDetailInVietnamese } from '../camera/camera-fault-detail.ts';
 import { type ErrorParams, formatMessage, type Language } from '../errors/app-error.ts';
 
 /** Why a stretch of time of a wanted camera is not recorded. `isOurs`: our own side lost it, not the camera or its line. */
@@ -107,5 +108,8 @@ export const isGapCause = (text: string): text is GapCause => Object.hasOwn(GAP_
 
 /** The sentence about one gap. */
 export function gapCauseText(cause: GapCause, params: ErrorParams, language: Language): string {
-  return formatMessage(GAP_CAUSES[cause][language], { detail: '', ...params }, language);
+  const detail = typeof params.detail === 'string' ? params.detail : '';
+  const shown = { ...params, detail: language === 'vi' ? faultDetailInVietnamese(detail) : detail };
+  // Without a detail no empty brackets stay.
+  return formatMessage(GAP_CAUSES[cause][language], shown, language).replace(' ()', '');
 }
