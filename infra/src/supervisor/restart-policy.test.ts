@@ -11,7 +11,7 @@ test('a child that was at work comes back at once, five times a minute too', () 
   const policy = new RestartPolicy();
   policy.pauseAfter({ readyForMs: 200, endedAtMs: 0 });
   const pauses = Array.from({ length: 5 }, (_, n) => policy.pauseAfter({ readyForMs: 11_000, endedAtMs: n * 12_000 }));
-  expect(pauses).toEqual([250, 250, 250, 250, 250]);
+  expect(pauses).toEqual([50, 50, 50, 50, 50]);
 });
 
 test('work that ends again and again is damped, and forgotten after ten minutes', () => {
@@ -19,5 +19,5 @@ test('work that ends again and again is damped, and forgotten after ten minutes'
   const life = (endedAtMs: number) => policy.pauseAfter({ readyForMs: 10_000, endedAtMs });
   const pauses = Array.from({ length: 25 }, (_, n) => life(n * 11_000));
   expect(pauses.slice(20)).toEqual([3_000, 3_000, 3_000, 3_000, 3_000]);
-  expect(life(25 * 11_000 + 600_001)).toBe(250);
+  expect(life(25 * 11_000 + 600_001)).toBe(50);
 });
