@@ -1,4 +1,5 @@
 import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
+import { PICTURE_ERRORS } from '@thapcanh/core/pictures/picture-errors';
 
 /**
  * Every refusal and failure the HTTP API answers with. A client decides by `code`; people read `vi` or `en`, both of
@@ -294,6 +295,7 @@ export const API_ERRORS = {
     en: 'The web viewer has not been built. Run: npm run build',
     retryable: false,
   },
+  ...PICTURE_ERRORS,
 } as const satisfies ErrorTable;
 
 /** `throw apiError('TC_CAMERA_NOT_FOUND', { cameraId })`. */

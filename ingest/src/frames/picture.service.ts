@@ -2,7 +2,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraId } from '@thapcanh/core/ids';
+import { pictureError } from '@thapcanh/core/pictures/picture-errors';
 import { systemErrorCode } from '@thapcanh/infra/errors/storage-failure';
+import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
 import type { FrameDecoder, GroupOfPictures } from '../decode/frame-decoder.ts';
 import { MAX_GROUP_BYTES } from '../decode/frame-decoder.ts';
 import { readFromBuffer, scanFragments } from '../fmp4/fragment-scan.ts';
@@ -10,7 +12,6 @@ import type { LiveWindow } from '../live/live-window.ts';
 import type { TimedPart } from '../live/part-units.ts';
 import { parseRecordingPath } from '../recorder/recording-path.ts';
 import { initParameterSets } from './init-parameter-sets.ts';
-import { pictureError } from './picture-errors.ts';
 import { groupAt } from './picture-group.ts';
 import type { RecordedRun, RecordedRunRepository } from './recorded-run.repository.ts';
 
@@ -20,6 +21,8 @@ export interface PictureServiceOptions {
   readonly recordings: RecordedRunRepository;
   readonly recordingsDir: string;
   readonly nodeId: string;
+  /** Where old recordings lie; without it those are missing. */
+  readonly objects?: Pick<ObjectStore, 'get'>;
   readonly decoder: () => FrameDecoder | null;
   readonly timeoutMs?: number;
 }
@@ -41,7 +44,7 @@ const NEWEST_HOLDS_MS = 2_000;
 
 /**
  * The picture of a camera at an instant: from the live window while it holds the instant, else from the recording of the
- * main stream on this node's disk. Full size, decoded from the key frame on, so exact to the picture. Bounded by the
+ * main stream on this node's disk or in the object store. Full size, decoded from the key frame on, so exact to the picture. Bounded by the
  * decoder (`TC_PICTURE_BUSY`) and in time (`TC_PICTURE_TIMEOUT`). Throws only `PICTURE_ERRORS`, and what `signal` was
  * aborted with.
  */
@@ -89,11 +92,9 @@ export class PictureService {
   async #recordedGroup(cameraId: CameraId, atMs: number, at: string): Promise<GroupOfPictures | null> {
     const run = await this.#options.recordings.find(cameraId, atMs);
     if (run === null) return null;
-    if (run.tier !== 'local') throw pictureError('TC_PICTURE_ELSEWHERE', { at, place: 'object store' });
-    if (run.nodeId !== '' && run.nodeId !== this.#options.nodeId) {
-      throw pictureError('TC_PICTURE_ELSEWHERE', { at, place: run.nodeId });
-    }
-    const bytes = await this.#read(run);
+    const isHere = run.objectKey !== null || run.nodeId === '' || run.nodeId === this.#options.nodeId;
+    if (!isHere) throw pictureError('TC_PICTURE_ELSEWHERE', { at });
+    const bytes = run.objectKey === null ? await this.#read(run) : await this.#fetch(run, run.objectKey);
     const sets = bytes === null ? null : initParameterSets(bytes.subarray(0, run.initBytes));
     if (bytes === null || sets === null) throw pictureError('TC_PICTURE_FILE_MISSING', { at });
     const group = groupAt(await partsOf(bytes, run), sets, atMs);
@@ -103,9 +104,7 @@ export class PictureService {
 
   /** The initialisation segment and the run behind it, as if that were all of the file. */
   async #read(run: RecordedRun): Promise<Buffer | null> {
-    if (parseRecordingPath(run.path) === null || run.initBytes > MAX_INIT_BYTES || run.bytes > MAX_GROUP_BYTES) {
-      return null;
-    }
+    if (parseRecordingPath(run.path) === null || !isBounded(run)) return null;
     const file = await openOrNull(path.join(this.#options.recordingsDir, run.path));
     if (file === null) return null;
     try {
@@ -116,6 +115,24 @@ export class PictureService {
     } finally {
       await file.close();
     }
+  }
+
+  /** The same out of the object store. */
+  async #fetch(run: RecordedRun, key: string): Promise<Buffer | null> {
+    const { objects } = this.#options;
+    if (objects === undefined || !isBounded(run)) return null;
+    const ranges = [
+      { start: 0, end: run.initBytes - 1 },
+      { start: run.offset, end: run.offset + run.bytes - 1 },
+    ];
+    const pieces: Buffer[] = [];
+    for (const range of ranges) {
+      const stream = await objects.get(key, range);
+      if (stream === null) return null;
+      for await (const chunk of stream) if (Buffer.isBuffer(chunk)) pieces.push(chunk);
+    }
+    const bytes = Buffer.concat(pieces);
+    return bytes.length === run.initBytes + run.bytes ? bytes : null;
   }
 }
 
@@ -138,6 +155,8 @@ async function partsOf(bytes: Buffer, run: RecordedRun): Promise<TimedPart[]> {
     durationMs: fragment.duration90k * msPerTick,
   }));
 }
+
+const isBounded = (run: RecordedRun): boolean => run.initBytes <= MAX_INIT_BYTES && run.bytes <= MAX_GROUP_BYTES;
 
 async function openOrNull(file: string): Promise<FileHandle | null> {
   try {

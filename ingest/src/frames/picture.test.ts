@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import { systemClock } from '@thapcanh/core/time/clock';
 import fc from 'fast-check';
@@ -49,6 +51,7 @@ function serviceOf({ window, run, decoder: other, timeoutMs }: SetUp): PictureSe
         run !== undefined && atMs >= run.startsAtMs && atMs < run.startsAtMs + run.durationMs ? run : null,
     },
     recordingsDir: dir,
+    objects: { get: async (key, range) => (key === 'recordings/gone' ? null : objectRange(key, range)) },
     nodeId: 'node-1',
     decoder: () => other ?? decoder,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
@@ -59,6 +62,11 @@ function liveWindow(durationMs: number): LiveWindow {
   const window = new LiveWindow(systemClock);
   for (const part of testParts(START_MS, durationMs)) window.push(part);
   return window;
+}
+
+/** Objects of this test are files below the directory, named as the key. */
+function objectRange(key: string, range?: { start: number; end: number }): Readable {
+  return createReadStream(path.join(dir, key), range);
 }
 
 /** Three seconds on the disk; the run is its second group of pictures. */
@@ -75,7 +83,7 @@ async function recorded(relativePath: string, change: Partial<RecordedRun> = {})
   return {
     path: relativePath,
     nodeId: 'node-1',
-    tier: 'local',
+    objectKey: null,
     initBytes,
     offset: initBytes + bytesOf(parts.slice(0, second)),
     bytes: bytesOf(parts.slice(second, third)),
@@ -99,7 +107,7 @@ test('an instant that nobody recorded is refused, in both languages', async () =
 });
 
 test.each([
-  ['an object', { tier: 'object' }, 'TC_PICTURE_ELSEWHERE'],
+  ['an object store that does not have it', { objectKey: 'recordings/gone' }, 'TC_PICTURE_FILE_MISSING'],
   ['another node', { nodeId: 'node-2' }, 'TC_PICTURE_ELSEWHERE'],
   ['a missing file', { path: recordingPath(gate, START_MS + 1) }, 'TC_PICTURE_FILE_MISSING'],
   ['a path out of the directory', { path: '../../etc/passwd' }, 'TC_PICTURE_FILE_MISSING'],
@@ -159,12 +167,15 @@ test('a gap in the live window has no picture', async () => {
 
 test('the recording gives the same picture as the live window did', async () => {
   const run = await recorded(RECORDING);
+  const moved = { ...run, objectKey: RECORDING, nodeId: 'node-2' };
   for (const afterMs of [1_000, 1_550, 1_999]) {
     const live = await serviceOf({ window: liveWindow(3_000) }).pictureAt(gate, 'main', START_MS + afterMs, never);
     const stored = await serviceOf({ run }).pictureAt(gate, 'main', START_MS + afterMs, never);
     expect(stored.source).toBe('recording');
     expect(stored.shownAtMs).toBeCloseTo(live.shownAtMs, 1);
     expect(stored.jpeg.equals(live.jpeg)).toBe(true);
+    const fetched = await serviceOf({ run: moved }).pictureAt(gate, 'main', START_MS + afterMs, never);
+    expect(fetched.jpeg.equals(live.jpeg)).toBe(true);
   }
 });
 

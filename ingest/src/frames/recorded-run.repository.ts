@@ -6,7 +6,8 @@ import type { Kysely } from 'kysely';
 export interface RecordedRun {
   readonly path: string;
   readonly nodeId: string;
-  readonly tier: 'local' | 'object';
+  /** Null: the file lies on the disk of the node. */
+  readonly objectKey: string | null;
   readonly initBytes: number;
   readonly offset: number;
   readonly bytes: number;
@@ -24,7 +25,7 @@ export function createRecordedRunRepository(db: Kysely<Tables>): RecordedRunRepo
     async find(cameraId, atMs) {
       const rows = await db
         .selectFrom('recording')
-        .select(['path', 'node_id', 'tier', 'init_bytes', 'started_at', 'fragments'])
+        .select(['path', 'node_id', 'tier', 'object_key', 'init_bytes', 'started_at', 'fragments'])
         .where('camera_id', '=', cameraId)
         .where('started_at', '<=', new Date(atMs))
         .where('ended_at', '>', new Date(atMs))
@@ -37,7 +38,8 @@ export function createRecordedRunRepository(db: Kysely<Tables>): RecordedRunRepo
         if (run === undefined) continue;
         const [offset, bytes, offsetMs, durationMs] = run;
         if (atMs >= startedAtMs + offsetMs + durationMs) continue;
-        const place = { path: row.path, nodeId: row.node_id, tier: row.tier, initBytes: row.init_bytes };
+        const objectKey = row.tier === 'object' ? row.object_key : null;
+        const place = { path: row.path, nodeId: row.node_id, objectKey, initBytes: row.init_bytes };
         return { ...place, offset, bytes, startsAtMs: startedAtMs + offsetMs, durationMs };
       }
       return null;

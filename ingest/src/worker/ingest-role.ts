@@ -6,6 +6,7 @@ import type { Config } from '@thapcanh/infra/config/config';
 import { hostPort } from '@thapcanh/infra/config/environment';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
+import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
 import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
 import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
 import { mediaTokenOf } from '@thapcanh/infra/secrets/media-token';
@@ -88,11 +89,13 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   };
   const timing = options.timing === undefined ? {} : { timing: options.timing };
   const fleet = new CameraFleet({ ...surroundings, ...timing }, () => statusWriter.changed());
+  const objects = createObjectStore(config.objects);
   const pictures = new PictureService({
     windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
     recordings: createRecordedRunRepository(db),
     recordingsDir: config.recordingsDir,
     nodeId: context.nodeId,
+    objects,
     decoder: () => decoder,
   });
   const liveServer = await startLiveServer({
@@ -167,7 +170,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     await settleWithin(leases.close(), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([recovering, preparing, listener.close()]), STEP_PATIENCE_MS);
     await settleWithin(queue?.close() ?? Promise.resolve(), STEP_PATIENCE_MS);
-    await store.close();
+    await Promise.all([store.close(), objects.close()]);
   };
   let recovering: Promise<unknown> = Promise.resolve();
   let preparing: Promise<unknown> = Promise.resolve();

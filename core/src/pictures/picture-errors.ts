@@ -1,6 +1,8 @@
-import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
+import { type ErrorTable, errorsOf } from '../errors/app-error.ts';
 
-/** Why there is no picture of an instant. `{at}` is RFC 3339. */
+/**
+ * Why there is no picture of an instant, as the ingest worker says it and the API passes it on. `{at}` is RFC 3339.
+ */
 export const PICTURE_ERRORS = {
   TC_PICTURE_NONE: {
     status: 404,
@@ -9,10 +11,10 @@ export const PICTURE_ERRORS = {
     retryable: false,
   },
   TC_PICTURE_ELSEWHERE: {
-    status: 409,
-    vi: 'Bản ghi lúc {at} không nằm trên đĩa của máy này ({place}). Xem lại bằng phát lại.',
-    en: 'The recording of {at} does not lie on the disk of this node ({place}). Use playback for it.',
-    retryable: false,
+    status: 503,
+    vi: 'Bản ghi lúc {at} nằm trên máy chủ khác, hiện không trả lời. Kiểm tra máy đó đang chạy rồi thử lại.',
+    en: 'The recording of {at} lies on another node, which does not answer. Check that it runs and try again.',
+    retryable: true,
   },
   TC_PICTURE_FILE_MISSING: {
     status: 410,
@@ -25,6 +27,12 @@ export const PICTURE_ERRORS = {
     vi: 'Không giải mã được hình lúc {at}. Chọn lúc khác, hoặc xem lại bằng phát lại.',
     en: 'The picture of {at} cannot be decoded. Choose another instant, or use playback.',
     retryable: false,
+  },
+  TC_PICTURE_NO_WORKER: {
+    status: 503,
+    vi: 'Không có tiến trình ghi hình nào trả lời. Kiểm tra vai trò ingest đang chạy rồi thử lại.',
+    en: 'No ingest worker answers. Check that the ingest role runs and try again.',
+    retryable: true,
   },
   TC_PICTURE_BUSY: {
     status: 503,
