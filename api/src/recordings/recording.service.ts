@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { INDEX_LAG_MS } from '@thapcanh/core/coverage/coverage-limits';
 import type { CameraId, RecordingId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
@@ -14,8 +15,6 @@ const HOUR_MS = 3_600_000;
 /** A day of one-second fragments is some 12 MB of playlist; more is asked for in pieces. */
 const MAX_PLAYBACK_HOURS = 24;
 const MAX_TIMELINE_HOURS = 31 * 24;
-/** The recorder indexes what is on the disk every 5 s; the seconds in between are not missing, only not listed yet. */
-const INDEX_LAG_MS = 10_000;
 
 export interface MediaAnswer {
   readonly status: 200 | 206;

@@ -135,7 +135,7 @@ test('the timeline merges neighbours, shows gaps and does not call the future on
     gaps: [
       { startedAt: at(START_MS - 1000), endedAt: at(START_MS) },
       { startedAt: at(START_MS + 5080), endedAt: at(START_MS + 60_000) },
-      { startedAt: at(START_MS + 62_500), endedAt: at(NOW_MS - 10_000) },
+      { startedAt: at(START_MS + 62_500), endedAt: at(NOW_MS - 20_000) },
     ],
   });
 });
