@@ -1,17 +1,23 @@
 import {
+  createSelfSignedCertificate,
+  type DtlsKeys,
   type Extension,
+  HashAlgorithm,
+  NamedCurveAlgorithm,
   RTCPeerConnection,
   RTCRtpCodecParameters,
   RTCRtpHeaderExtensionParameters,
   type RTCRtpSender,
   RtpHeader,
   RtpPacket,
+  SignatureAlgorithm,
 } from 'werift';
 import type { WhepPacket } from './whep-packets.ts';
 import { answerWithPublicAddresses, offerWithoutNames } from './whep-sdp.ts';
 
 export interface WhepPeerOptions {
   readonly offer: string;
+  readonly keys: DtlsKeys;
   /** Whether the viewer is on this machine: then the loop-back address is offered too. */
   readonly isLocal: boolean;
   /** Addresses under which this machine is reached from outside, and the UDP ports that are forwarded. */
@@ -32,6 +38,17 @@ const MAX_QUEUED = 20_000;
 const PACKETS_PER_TURN = 48;
 const TURN_MS = 4;
 
+let keys: Promise<DtlsKeys> | null = null;
+
+/** The certificate of this process's peers (ECDSA P-256); making one for each peer would cost half a second. */
+export function whepKeys(): Promise<DtlsKeys> {
+  keys ??= createSelfSignedCertificate(
+    { signature: SignatureAlgorithm.ecdsa_3, hash: HashAlgorithm.sha256_4 },
+    NamedCurveAlgorithm.secp256r1_23,
+  );
+  return keys;
+}
+
 /** One browser that watches by WebRTC. Sends packets once connected; tells when the browser is gone. */
 export class WhepPeer {
   readonly #pc: RTCPeerConnection;
@@ -50,6 +67,7 @@ export class WhepPeer {
       codecs: { video: [h264()], audio: [] },
       headerExtensions: { video: [new RTCRtpHeaderExtensionParameters({ uri: PLAYOUT_DELAY })], audio: [] },
       iceServers: [],
+      dtls: { keys: options.keys },
       iceUseIpv6: false,
       ...(isLocal ? { iceAdditionalHostAddresses: ['127.0.0.1'] } : {}),
       ...(portRange === null ? {} : { icePortRange: [portRange[0], portRange[1]] }),
@@ -73,6 +91,8 @@ export class WhepPeer {
   async answer(): Promise<string> {
     const { offer, publicAddresses } = this.#options;
     await this.#pc.setRemoteDescription({ type: 'offer', sdp: offerWithoutNames(offer) });
+    // Told of no STUN server the library asks one in the internet, and waits 5 s for it where there is none.
+    for (const { connection } of this.#pc.iceTransports) delete connection.stunServer;
     await this.#pc.setLocalDescription(await this.#pc.createAnswer());
     const sdp = this.#pc.localDescription?.sdp;
     if (sdp === undefined || !/H264\/90000/i.test(sdp)) throw new Error('no H.264 in common');

@@ -29,6 +29,7 @@ export interface WhepTiming {
 const WHEP_TIMING: WhepTiming = { describedMs: 3_000, connectMs: 10_000, silentMs: 12_000, checkMs: 3_000 };
 /** A browser that loses pictures again and again is given the held group this often at most. */
 const REPEAT_MS = 2_000;
+const WARM_AFTER_MS = 5_000;
 
 export interface WhepNetwork {
   readonly publicAddresses: readonly string[];
@@ -64,6 +65,7 @@ export function createWhepService(deps: {
   const sessions = new Map<string, Session>();
   const closing = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | null = null;
+  let warming: NodeJS.Timeout | null = null;
   new Gauge({
     name: 'tc_api_whep_peers',
     help: 'Browsers that watch by WebRTC',
@@ -143,6 +145,10 @@ export function createWhepService(deps: {
   return {
     start(): void {
       if (timer === null) schedule();
+      // The first viewer shall not wait for the library to load; nor shall the start of the platform.
+      warming ??= setTimeout(() => {
+        import('./whep-peer.ts').then(({ whepKeys }) => whepKeys()).catch(() => undefined);
+      }, WARM_AFTER_MS);
     },
 
     /**
@@ -164,8 +170,8 @@ export function createWhepService(deps: {
         if (videoCodec !== 'h264' || isReordered) {
           throw apiError('TC_WHEP_UNSUPPORTED', { detail: videoCodec === 'h264' ? 'B-frames' : 'H.265' });
         }
-        // The library takes a while to load and most installations' viewers are walls.
-        const { WhepPeer: Peer } = await import('./whep-peer.ts');
+        const { WhepPeer: Peer, whepKeys } = await import('./whep-peer.ts');
+        const keys = await whepKeys();
         const packets = new WhepPackets();
         const target = { cameraId, stream };
         const refeed = (session: Session): void => {
@@ -176,6 +182,7 @@ export function createWhepService(deps: {
         const id = randomUUID();
         const peer = new Peer({
           offer,
+          keys,
           isLocal,
           publicAddresses: network.publicAddresses,
           portRange: network.portRange,
@@ -220,6 +227,7 @@ export function createWhepService(deps: {
     /** Resolves when every peer's sockets are gone. Idempotent. */
     async close(): Promise<void> {
       if (timer !== null) clearTimeout(timer);
+      if (warming !== null) clearTimeout(warming);
       timer = null;
       for (const session of [...sessions.values()]) end(session);
       await Promise.all(closing);
