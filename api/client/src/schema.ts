@@ -409,7 +409,7 @@ export interface paths {
       parameters: {
         header?: {
           /**
-           * the ETag of the camera being edited
+           * the ETag of what is being edited
            */
           'if-match'?: string;
         };
@@ -513,6 +513,88 @@ export interface paths {
           content: {
             'image/jpeg': string;
           };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/live/{stream}/whep': {
+    /**
+     * Xem bằng WebRTC (WHEP) / watch by WebRTC: SDP offer in, SDP answer out
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          stream: 'main' | 'sub';
+        };
+      };
+      requestBody: {
+        content: {
+          'application/sdp': string;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/sdp': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/live/{stream}/whep/{session}': {
+    /**
+     * Ngừng xem WebRTC / end a WebRTC session
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          stream: 'main' | 'sub';
+          session: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
         };
         '4XX': {
           headers: {
@@ -660,6 +742,585 @@ export interface paths {
           };
           content: {
             'video/mp4': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/picture': {
+    /**
+     * Ảnh toàn khung tại một thời điểm / full-size picture of an instant
+     */
+    get: {
+      parameters: {
+        query: {
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          at: string;
+          stream?: 'main' | 'sub';
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'image/jpeg': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/camera-groups': {
+    /**
+     * Nhóm camera và thời hạn lưu / camera groups and how long they keep
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraGroupList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Thêm nhóm camera / add a camera group
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': CameraGroupCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraGroup;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/camera-groups/{id}': {
+    /**
+     * Một nhóm camera / one camera group
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraGroup;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xóa nhóm camera trống / remove an empty camera group
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Sửa nhóm camera / edit a camera group
+     */
+    patch: {
+      parameters: {
+        header?: {
+          /**
+           * the ETag of what is being edited
+           */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': CameraGroupUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraGroup;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/holds': {
+    /**
+     * Các đoạn ghi hình được giữ làm chứng cứ / evidence holds, newest first
+     */
+    get: {
+      parameters: {
+        query?: {
+          cameraId?: string;
+          /**
+           * only those in force, or only released ones
+           */
+          isActive?: boolean;
+          /**
+           * 50 by default
+           */
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': HoldPage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Giữ một đoạn ghi hình / hold a span of a camera
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': HoldCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Hold;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/holds/{id}/release': {
+    /**
+     * Thôi giữ / release a hold
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': HoldRelease;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Hold;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/storage': {
+    /**
+     * Dung lượng ghi hình theo máy và theo nhóm / recordings per node and per group
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': StorageOverview;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/storage/breaker/close': {
+    /**
+     * Đóng cầu dao xóa, cho phép xóa tiếp / let deletion go on
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': BreakerClose;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': StorageOverview;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/deletions': {
+    /**
+     * Bản ghi đã xóa, theo quy tắc nào / deleted recordings and by which rule
+     */
+    get: {
+      parameters: {
+        query?: {
+          cameraId?: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from?: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to?: string;
+          /**
+           * 100 by default
+           */
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': DeletionPage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/coverage': {
+    /**
+     * Thời gian đã ghi và thiếu của một camera / recorded and missing time of a camera (at most 31 days)
+     */
+    get: {
+      parameters: {
+        query: {
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraCoverage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/coverage': {
+    /**
+     * Độ đầy đủ bản ghi của các camera trong một ngày / completeness of recordings of a day in Viet Nam
+     */
+    get: {
+      parameters: {
+        query: {
+          /**
+           * a day in Viet Nam (UTC+7)
+           */
+          day: string;
+          /**
+           * part of a name or id, diacritics ignored
+           */
+          q?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': DayCoverage;
           };
         };
         '4XX': {
@@ -1116,6 +1777,18 @@ export interface Camera {
    */
   hasSubStream: boolean;
   profile: 'plate-gate' | 'street' | 'none';
+  groupId: string;
+  /**
+   * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
+   */
+  source: 'rtsp' | 'ffmpeg';
+  /**
+   * auto: TCP, and UDP when the camera refuses it
+   */
+  transport: 'auto' | 'tcp' | 'udp';
+  site: string;
+  motionFps: number | null;
+  onvifUrl: string | null;
   isEnabled: boolean;
   origin: 'ui' | 'file' | 'command-line' | 'demo';
   version: number;
@@ -1137,6 +1810,9 @@ export interface CameraStatus {
   fps: number | null;
   bitrateKbps: number | null;
   gopMs: number | null;
+  subCodec: string | null;
+  audio: string | null;
+  clockOffsetMs: number | null;
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -1159,6 +1835,21 @@ export interface CameraCreate {
   username?: string | null;
   password?: string | null;
   profile: 'plate-gate' | 'street' | 'none';
+  groupId?: string;
+  /**
+   * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
+   */
+  source?: 'rtsp' | 'ffmpeg';
+  /**
+   * auto: TCP, and UDP when the camera refuses it
+   */
+  transport?: 'auto' | 'tcp' | 'udp';
+  /**
+   * cameras behind one switch or line reconnect in turn; empty: by network address
+   */
+  site?: string;
+  motionFps?: number | null;
+  onvifUrl?: string | null;
 }
 /**
  * an absent field stays; null clears it
@@ -1173,6 +1864,21 @@ export interface CameraUpdate {
   username?: string | null;
   password?: string | null;
   profile?: 'plate-gate' | 'street' | 'none';
+  groupId?: string;
+  /**
+   * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
+   */
+  source?: 'rtsp' | 'ffmpeg';
+  /**
+   * auto: TCP, and UDP when the camera refuses it
+   */
+  transport?: 'auto' | 'tcp' | 'udp';
+  /**
+   * cameras behind one switch or line reconnect in turn; empty: by network address
+   */
+  site?: string;
+  motionFps?: number | null;
+  onvifUrl?: string | null;
   isEnabled?: boolean;
 }
 /**
@@ -1198,6 +1904,405 @@ export interface TimeSpan {
    * RFC 3339 instant; answers are always UTC with milliseconds
    */
   endedAt: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraGroupList".
+ */
+export interface CameraGroupList {
+  items: CameraGroup[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraGroup".
+ */
+export interface CameraGroup {
+  id: string;
+  name: string;
+  /**
+   * older recordings are deleted
+   */
+  keepDays: number;
+  maxBytes: number | null;
+  moveAfterHours: number | null;
+  /**
+   * how many are in it, removed ones with recordings included
+   */
+  cameras: number;
+  version: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraGroupCreate".
+ */
+export interface CameraGroupCreate {
+  id?: string;
+  name: string;
+  /**
+   * older recordings are deleted
+   */
+  keepDays: number;
+  maxBytes?: number | null;
+  moveAfterHours?: number | null;
+}
+/**
+ * an absent field stays; null clears it
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraGroupUpdate".
+ */
+export interface CameraGroupUpdate {
+  name?: string;
+  /**
+   * older recordings are deleted
+   */
+  keepDays?: number;
+  maxBytes?: number | null;
+  moveAfterHours?: number | null;
+}
+/**
+ * newest first; `next` is the cursor of what follows
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "HoldPage".
+ */
+export interface HoldPage {
+  items: Hold[];
+  next: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Hold".
+ */
+export interface Hold {
+  id: string;
+  cameraId: string;
+  cameraName: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  from: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  to: string;
+  reason: string;
+  createdBy: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  releasedBy: string | null;
+  releasedAt: string | null;
+  releaseReason: string | null;
+  /**
+   * finished recordings that touch the span now
+   */
+  recordings: number;
+  bytes: number;
+  /**
+   * of those, how many have their SHA-256 written down
+   */
+  hashed: number;
+}
+/**
+ * from here on no rule deletes a recording that touches the span, which may lie in the future
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "HoldCreate".
+ */
+export interface HoldCreate {
+  cameraId: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  from: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  to: string;
+  /**
+   * why: case number, order, office
+   */
+  reason: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "HoldRelease".
+ */
+export interface HoldRelease {
+  /**
+   * why: case number, order, office
+   */
+  reason: string;
+}
+/**
+ * finished recordings only
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "StorageOverview".
+ */
+export interface StorageOverview {
+  nodes: StorageNode[];
+  groups: StorageGroup[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "StorageNode".
+ */
+export interface StorageNode {
+  /**
+   * empty: recordings from before nodes had names
+   */
+  nodeId: string;
+  checkedAt: string | null;
+  problem: ('missing' | 'foreign' | 'unreadable') | null;
+  diskBytes: number | null;
+  freeBytes: number | null;
+  recordings: number;
+  bytes: number;
+  oldestAt: string | null;
+  /**
+   * files and objects that no recording refers to any more
+   */
+  awaitingRemoval: number;
+  breaker: DeletionBreaker | null;
+  lastClosing: BreakerClosing | null;
+}
+/**
+ * deletion stands still until a person closes it
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "DeletionBreaker".
+ */
+export interface DeletionBreaker {
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  openedAt: string;
+  reason: string;
+  vi: string;
+  en: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "BreakerClosing".
+ */
+export interface BreakerClosing {
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  closedAt: string;
+  closedBy: string | null;
+  note: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "StorageGroup".
+ */
+export interface StorageGroup {
+  groupId: string;
+  name: string;
+  keepDays: number;
+  maxBytes: number | null;
+  /**
+   * that have recordings
+   */
+  cameras: number;
+  recordings: number;
+  localBytes: number;
+  objectBytes: number;
+  oldestAt: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "BreakerClose".
+ */
+export interface BreakerClose {
+  nodeId: string;
+  /**
+   * what was found
+   */
+  note: string;
+}
+/**
+ * newest first; `next` is the cursor of what follows
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "DeletionPage".
+ */
+export interface DeletionPage {
+  items: Deletion[];
+  next: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Deletion".
+ */
+export interface Deletion {
+  cameraId: string;
+  cameraName: string | null;
+  recordingId: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  startedAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  endedAt: string;
+  bytes: number;
+  nodeId: string;
+  /**
+   * local: on the disk of the node that recorded it; object: in the object store
+   */
+  tier: 'local' | 'object';
+  place: string;
+  sha256: string | null;
+  reason: 'age' | 'size' | 'disk-full' | 'person';
+  /**
+   * the rule as it was then
+   */
+  rule: {};
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  deletedAt: string;
+  goneAt: string | null;
+}
+/**
+ * Recorded spans and gaps in order, clipped to the period. Holes under half a second count as recorded; recordedMs + missingMs = wantedMs, the time the camera was switched on, up to 20 s before now.
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraCoverage".
+ */
+export interface CameraCoverage {
+  spans: {
+    /**
+     * RFC 3339 instant; answers are always UTC with milliseconds
+     */
+    startedAt: string;
+    /**
+     * RFC 3339 instant; answers are always UTC with milliseconds
+     */
+    endedAt: string;
+  }[];
+  gaps: RecordingGap[];
+  wantedMs: number;
+  recordedMs: number;
+  missingMs: number;
+  /**
+   * recordedMs / wantedMs; null while nothing was wanted
+   */
+  completeness: number | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RecordingGap".
+ */
+export interface RecordingGap {
+  id: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  startedAt: string;
+  /**
+   * null: still open
+   */
+  endedAt: string | null;
+  /**
+   * stable: camera-offline, camera-auth, camera-silent, camera-protocol, network-cut, packet-loss, clock-jump, stream-change, connecting, settings-change, worker-restart, worker-moved, system-stopped, disk-full, disk-failed, disk-slow, admission-wait, ffmpeg-missing, unknown
+   */
+  cause: string;
+  text: {
+    vi: string;
+    en: string;
+  };
+  /**
+   * our own side lost it, not the camera or its line
+   */
+  isOurs: boolean;
+  backfill: 'none' | 'wanted' | 'running' | 'done' | 'failed';
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "DayCoverage".
+ */
+export interface DayCoverage {
+  /**
+   * every camera that was switched on that day, least complete first
+   */
+  items: CoverageItem[];
+  total: {
+    cameras: number;
+    wantedMs: number;
+    recordedMs: number;
+    missingMs: number;
+    /**
+     * recordedMs / wantedMs; null while nothing was wanted
+     */
+    completeness: number | null;
+    ours: {
+      missingMs: number;
+    };
+    /**
+     * longest first; their sum is missingMs
+     */
+    causes: {
+      /**
+       * stable: camera-offline, camera-auth, camera-silent, camera-protocol, network-cut, packet-loss, clock-jump, stream-change, connecting, settings-change, worker-restart, worker-moved, system-stopped, disk-full, disk-failed, disk-slow, admission-wait, ffmpeg-missing, unknown
+       */
+      cause: string;
+      text: {
+        vi: string;
+        en: string;
+      };
+      missingMs: number;
+    }[];
+  };
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CoverageItem".
+ */
+export interface CoverageItem {
+  cameraId: string;
+  name: string;
+  wantedMs: number;
+  recordedMs: number;
+  missingMs: number;
+  /**
+   * recordedMs / wantedMs; null while nothing was wanted
+   */
+  completeness: number | null;
+  ours: {
+    missingMs: number;
+  };
+  /**
+   * longest first; their sum is missingMs
+   */
+  causes: {
+    /**
+     * stable: camera-offline, camera-auth, camera-silent, camera-protocol, network-cut, packet-loss, clock-jump, stream-change, connecting, settings-change, worker-restart, worker-moved, system-stopped, disk-full, disk-failed, disk-slow, admission-wait, ffmpeg-missing, unknown
+     */
+    cause: string;
+    text: {
+      vi: string;
+      en: string;
+    };
+    missingMs: number;
+  }[];
+  longestGap: {
+    /**
+     * RFC 3339 instant; answers are always UTC with milliseconds
+     */
+    startedAt: string;
+    /**
+     * RFC 3339 instant; answers are always UTC with milliseconds
+     */
+    endedAt: string;
+    missingMs: number;
+  } | null;
 }
 /**
  * newest first; `next` is the cursor of what follows
@@ -1301,13 +2406,29 @@ export interface Readiness {
 
 export interface components {
   schemas: {
+    BreakerClose: BreakerClose;
+    BreakerClosing: BreakerClosing;
     Camera: Camera;
+    CameraCoverage: CameraCoverage;
     CameraCreate: CameraCreate;
     CameraFault: CameraFault;
+    CameraGroup: CameraGroup;
+    CameraGroupCreate: CameraGroupCreate;
+    CameraGroupList: CameraGroupList;
+    CameraGroupUpdate: CameraGroupUpdate;
     CameraList: CameraList;
     CameraStatus: CameraStatus;
     CameraUpdate: CameraUpdate;
+    CoverageItem: CoverageItem;
+    DayCoverage: DayCoverage;
+    Deletion: Deletion;
+    DeletionBreaker: DeletionBreaker;
+    DeletionPage: DeletionPage;
     Health: Health;
+    Hold: Hold;
+    HoldCreate: HoldCreate;
+    HoldPage: HoldPage;
+    HoldRelease: HoldRelease;
     LoginRequest: LoginRequest;
     Passage: Passage;
     PassagePage: PassagePage;
@@ -1317,9 +2438,13 @@ export interface components {
     PlateRead: PlateRead;
     Problem: Problem;
     Readiness: Readiness;
+    RecordingGap: RecordingGap;
     RecordingTimeline: RecordingTimeline;
     Session: Session;
     SessionUser: SessionUser;
+    StorageGroup: StorageGroup;
+    StorageNode: StorageNode;
+    StorageOverview: StorageOverview;
     TimeSpan: TimeSpan;
     User: User;
     UserCreate: UserCreate;
