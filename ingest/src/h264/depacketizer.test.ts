@@ -18,7 +18,7 @@ function createSut() {
   const sets: Buffer[] = [];
   const sut = new H264Depacketizer(
     {
-      onUnit: ({ avcc, dts90k, pts90k, ...unit }) => units.push({ ...unit, rtpTimestamp: pts90k, nals: split(avcc) }),
+      onUnit: ({ avcc, pts90k, ...unit }) => units.push({ ...unit, rtpTimestamp: pts90k, nals: split(avcc) }),
       onParameterSet: (nal) => sets.push(Buffer.from(nal)),
     },
     new PartSpace(1_000),

@@ -8,7 +8,7 @@ function stampAll(depth: number, times: readonly number[]): { dts: number; offse
   const sut = new DecodeOrder();
   sut.restart(depth, STEP);
   return times.map((pts) => {
-    sut.stamp(pts >>> 0, null);
+    sut.stamp(pts >>> 0);
     return { dts: sut.dts90k, offset: sut.offset90k };
   });
 }
@@ -39,26 +39,6 @@ test.each([
     expect(stamps[0]?.offset).toBe(0);
   },
 );
-
-test('given decode times are taken over, moved so that the key frame has no offset', () => {
-  const sut = new DecodeOrder();
-  sut.restart(1, STEP);
-  const got = [
-    [2, 0],
-    [5, 1],
-    [3, 2],
-    [4, 3],
-  ].map(([pts = 0, dts = 0]) => {
-    sut.stamp(pts * STEP, dts * STEP);
-    return [sut.dts90k / STEP, sut.offset90k / STEP];
-  });
-  expect(got).toEqual([
-    [2, 0],
-    [3, 2],
-    [4, -1],
-    [5, -1],
-  ]);
-});
 
 test('whatever times come, offsets stay bounded and whole', () => {
   fc.assert(

@@ -22,7 +22,6 @@ export class DecodeOrder {
   #origin90k = 0;
   #last90k = 0;
   #lastRaw90k = 0;
-  #givenDelay90k = 0;
 
   /** The next picture is a key frame and what was before it does not count. `step90k`: usual distance of pictures. */
   restart(depth: number, step90k: number): void {
@@ -32,20 +31,13 @@ export class DecodeOrder {
     this.#window = [];
   }
 
-  /** `dts90k` null: to be found; else it is taken over. */
-  stamp(pts90k: number, dts90k: number | null): void {
-    if (this.#depth === 0) {
-      this.dts90k = pts90k;
-      this.offset90k = 0;
-    } else if (dts90k === null) this.#find(pts90k);
-    else this.#take(pts90k, dts90k);
-  }
-
-  #take(pts90k: number, dts90k: number): void {
-    const delay90k = (pts90k - dts90k) | 0;
-    if (this.#count++ === 0) this.#givenDelay90k = delay90k;
-    this.dts90k = (dts90k + this.#givenDelay90k) >>> 0;
-    this.#setOffset(delay90k - this.#givenDelay90k);
+  stamp(pts90k: number): void {
+    if (this.#depth > 0) {
+      this.#find(pts90k);
+      return;
+    }
+    this.dts90k = pts90k;
+    this.offset90k = 0;
   }
 
   #find(pts90k: number): void {
@@ -66,11 +58,7 @@ export class DecodeOrder {
     const dts90k =
       index < this.#depth ? index * this.#step90k : (window.shift() ?? this.#last90k) + this.#depth * this.#step90k;
     this.dts90k = (this.#origin90k + dts90k) >>> 0;
-    this.#setOffset(this.#last90k - dts90k);
-  }
-
-  #setOffset(offset90k: number): void {
-    this.offset90k = Math.max(-MAX_OFFSET_90K, Math.min(MAX_OFFSET_90K, offset90k));
+    this.offset90k = Math.max(-MAX_OFFSET_90K, Math.min(MAX_OFFSET_90K, this.#last90k - dts90k));
   }
 }
 

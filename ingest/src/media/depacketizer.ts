@@ -7,8 +7,6 @@ export interface VideoUnit {
   readonly isAfterLoss: boolean;
   /** Presentation time in 90 kHz ticks modulo 2^32, from any origin: only differences count. */
   readonly pts90k: number;
-  /** Decode time on the same scale; null when it has to be found from the order of the presentation times (RTP). */
-  readonly dts90k: number | null;
 }
 
 export interface DepacketizerSink {

@@ -174,7 +174,7 @@ export class PictureAssembler {
     this.#isAfterLoss = false;
     this.#hasDelivered = true;
     const avcc = space.picture();
-    this.#sink.onUnit({ avcc, isKeyFrame, isAfterLoss, pts90k: this.#timestamp90k, dts90k: null });
+    this.#sink.onUnit({ avcc, isKeyFrame, isAfterLoss, pts90k: this.#timestamp90k });
     space.dropPicture();
   }
 }

@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRtspSimulator } from '@thapcanh/infra/camera-sim/rtsp-simulator';
 import { afterAll, expect, test } from 'vitest';
 import { reorderedH264, reorderedH265, TONE_RATE } from '../media/clips.fixture.ts';
+import { clip as clipFile } from './camera-session-conformance.fixture.ts';
+import { startTestSession, until } from './recording-sink.fixture.ts';
 import { playClip, TestCamera, toneTrack } from './stream-receiver.fixture.ts';
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0 && spawnSync('ffprobe', ['-version']).status === 0;
@@ -67,3 +70,36 @@ suite('sound decodes and lies beside the pictures', () => {
   );
   expect(loudest).toBeGreaterThan(1_000);
 });
+
+suite.each([
+  ['h264-bframes-aac', true, { videoCodec: 'h264', isReordered: true, width: 320 }],
+  ['h264-multislice', false, { videoCodec: 'h264', isReordered: false, width: 320 }],
+  ['h265', false, { videoCodec: 'h265', isReordered: false, width: 320 }],
+  ['h265-bframes', false, { videoCodec: 'h265', isReordered: true, width: 320 }],
+] as const)(
+  '%s from a camera over RTSP is recorded so that every picture decodes',
+  async (name, hasSound, expected) => {
+    const simulator = createRtspSimulator({ streams: [{ path: 'live', file: clipFile(name) }] });
+    await simulator.start();
+    const { session, parts } = startTestSession(simulator.url('live'));
+    try {
+      await until('16 parts', () => parts.length >= 16);
+    } finally {
+      await session.close();
+      await simulator.close();
+    }
+    const description = parts[0]?.description;
+    if (description === undefined) throw new Error('no part came');
+    expect(description).toMatchObject(expected);
+    expect(description.audio?.codec).toBe(hasSound ? 'mp4a.40.2' : undefined);
+    const file = path.join(dir, `${name}.mp4`);
+    writeFileSync(file, Buffer.concat([description.initSegment, ...parts.map((part) => part.data)]));
+    expect(run('ffmpeg', '-i', file, '-f', 'null', '-')).toBe('');
+    expect(pictureSums(file)).toHaveLength(parts.reduce((sum, part) => sum + part.sampleCount, 0));
+    const shown = times(file, 'v')
+      .map(({ pts }) => pts)
+      .toSorted((a, b) => a - b);
+    expect(Math.max(...shown.slice(1).map((pts, n) => pts - (shown[n] ?? 0)))).toBeLessThanOrEqual(9_001);
+    if (hasSound) expect(times(file, 'a').length).toBeGreaterThan(100);
+  },
+);

@@ -136,7 +136,7 @@ export class StreamTail {
     if (isKeyFrame && (isAfterLoss || description !== previous || !this.#isRunBegun))
       order.restart(this.#depth, this.#usualStep90k());
     this.#isRunBegun = true;
-    order.stamp(pts90k, unit.dts90k);
+    order.stamp(pts90k);
     const stamp = this.#timeline.stamp(order.dts90k, arrivalMs, isKeyFrame, isAfterLoss);
     const isDiscontinuity = stamp.isDiscontinuity || description !== previous;
     const { decodeTime90k, atMs } = stamp;
