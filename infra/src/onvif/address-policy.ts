@@ -26,6 +26,27 @@ export const privateAddresses: AddressPolicy = (ip) => {
   return family !== 0 && PRIVATE.check(plain, family === 6 ? 'ipv6' : 'ipv4');
 };
 
+const NEVER = new BlockList();
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['224.0.0.0', 3],
+] as const) {
+  NEVER.addSubnet(net, bits, 'ipv4');
+}
+NEVER.addAddress('::', 'ipv6');
+NEVER.addAddress('::1', 'ipv6');
+NEVER.addSubnet('fe80::', 10, 'ipv6');
+NEVER.addSubnet('ff00::', 8, 'ipv6');
+
+/** Where a camera may stand that an administrator entered: anywhere but this machine, link-local and multicast. */
+export const enteredAddresses: AddressPolicy = (ip) => {
+  const plain = plainIp(ip);
+  const family = isIP(plain);
+  return family !== 0 && !NEVER.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+};
+
 /**
  * Turns a host into the IP address to connect to, so that the checked address is the one used whatever the name says a
  * moment later. @throws OnvifError 'unreachable' for an unknown name, 'forbidden-address' when the policy refuses it.
