@@ -1,4 +1,3 @@
-import { readOrCreateNodeId } from '@thapcanh/infra/config/node-id';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
@@ -9,7 +8,7 @@ import { collectNodeMetrics } from '@thapcanh/infra/telemetry/metrics-socket';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 
-await runRole('api', async ({ config, log, db, metrics, clock }) => {
+await runRole('api', async ({ config, nodeId, log, db, metrics, clock }) => {
   const liveEvents = createLiveEventListener(config, log);
   const objects = createObjectStore(config.objects);
   const frames = createFrameStore(config.framesDir);
@@ -21,7 +20,7 @@ await runRole('api', async ({ config, log, db, metrics, clock }) => {
     objects,
     frames,
     recordingsDir: config.recordingsDir,
-    nodeId: config.nodeId ?? (await readOrCreateNodeId(config.dataDir)),
+    nodeId,
     secrets: createSecretBox(config.secretKey ?? ''),
     mediaToken: mediaTokenOf(config.secretKey ?? ''),
     liveEvents,

@@ -1,4 +1,3 @@
-import { readOrCreateNodeId } from '@thapcanh/infra/config/node-id';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
 import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
 import { type ArchiverTask, createArchiver } from './archiver.ts';
@@ -14,8 +13,7 @@ const PAUSES: Readonly<Record<ArchiverTask, { busyPauseMs: number; idlePauseMs: 
 const TASKS: readonly ArchiverTask[] = ['survey', 'delete', 'move', 'hash'];
 
 /** The archiver role: retention, moves to the object store and hashes for the recordings directory of this node. */
-export async function startArchiver({ config, log, db, metrics, clock }: RoleContext): Promise<RunningRole> {
-  const nodeId = config.nodeId ?? (await readOrCreateNodeId(config.dataDir));
+export async function startArchiver({ config, nodeId, log, db, metrics, clock }: RoleContext): Promise<RunningRole> {
   const objects = createObjectStore(config.objects);
   const { recordingsDir } = config;
   const steps = await createArchiver({ db, nodeId, recordingsDir, objects, metrics, clock, log });

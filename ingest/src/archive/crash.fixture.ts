@@ -1,21 +1,18 @@
-import { Readable } from 'node:stream';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 
 /**
- * Ends a process at one of its instructions, as `kill -9` would: a statement or a call of the object store, before or
- * after it took effect. From then on everything it tries fails, and its open transactions are rolled back.
+ * Ends a process at one of its instructions, as `kill -9` would: before a statement or a call of the object store, which is
+ * after the one before took effect. From then on everything it tries fails, and its open transactions are rolled back.
  */
 export class Crash {
-  readonly #when: 'before' | 'after';
   #left: number;
   #isDead = false;
 
-  constructor(instructions: number, when: 'before' | 'after') {
+  constructor(instructions: number) {
     this.#left = instructions;
-    this.#when = when;
   }
 
   get isDead(): boolean {
@@ -26,10 +23,6 @@ export class Crash {
     if (this.#isDead) throw new Error('the process is dead');
     this.#left -= 1;
     if (this.#left >= 0) return work();
-    if (this.#when === 'after') {
-      const unseen = await work();
-      if (unseen instanceof Readable) unseen.destroy();
-    }
     this.#isDead = true;
     throw new Error('killed');
   }

@@ -1,5 +1,6 @@
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
+import { isHeld } from './retention.repository.ts';
 
 /** A finished local recording of this node. */
 export interface LocalRecording {
@@ -26,11 +27,16 @@ const local = sql`r.id, r.camera_id as "cameraId", r.path, r.bytes, r.started_at
 /** SQL of moves to the object store and of hashes, for the files of one node. */
 export function createMoveRepository(db: Kysely<Tables>, nodeId: string) {
   return {
-    /** Of the camera, the oldest that its group wants in the object store by now. */
-    async nextToMove(cameraId: string, endedBefore: Date, aside: readonly string[]): Promise<LocalRecording | null> {
+    /** Of the camera, the oldest that ended within the period; older ones, which are due to be deleted, only when held. */
+    async nextToMove(
+      cameraId: string,
+      ended: { readonly after: Date; readonly before: Date },
+      aside: readonly string[],
+    ): Promise<LocalRecording | null> {
       const { rows } = await sql<LocalRecording>`
         select ${local} from recording r where r.camera_id = ${cameraId} and r.tier = 'local' and r.node_id = ${nodeId}
-          and r.state = 'finished' and r.ended_at < ${endedBefore} and r.id <> all(${[...aside]}::uuid[])
+          and r.state = 'finished' and r.ended_at < ${ended.before}
+          and (r.ended_at >= ${ended.after} or ${isHeld}) and r.id <> all(${[...aside]}::uuid[])
         order by r.started_at limit 1`.execute(db);
       return rows[0] ?? null;
     },

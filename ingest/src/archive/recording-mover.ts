@@ -45,7 +45,8 @@ export class RecordingMover {
     if (camera === null) return false;
     if (camera.moveAfterHours === null) return true;
     const before = new Date(clock.nowMs() - Math.max(MINUTE_MS, camera.moveAfterHours * HOUR_MS));
-    const recording = await moves.nextToMove(camera.cameraId, before, this.#aside.keys());
+    const after = new Date(clock.nowMs() - camera.keepDays * 24 * HOUR_MS);
+    const recording = await moves.nextToMove(camera.cameraId, { after, before }, this.#aside.keys());
     if (recording !== null) await this.#move(recording, signal);
     return true;
   }
