@@ -89,7 +89,9 @@ async function gapsOf(
 /** Every row against its file or object, every file against its row; of all cameras and all times. */
 async function rowsAndFiles({ db, objects, recordingsDir }: AuditPlace) {
   const rows = await db.selectFrom('recording').select(['path', 'bytes', 'tier', 'object_key']).execute();
-  const known = new Set(rows.map((row) => row.path));
+  // What was deleted or moved away is known too until its file has gone.
+  const garbage = await db.selectFrom('recording_garbage').select('place').where('tier', '=', 'local').execute();
+  const known = new Set([...rows.map((row) => row.path), ...garbage.map((waste) => waste.place)]);
   let rowsWithoutFile = 0;
   for (const row of rows) {
     const isThere =
