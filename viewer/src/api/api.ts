@@ -15,6 +15,9 @@ export type Camera = Answer<'/api/v1/cameras', 'get'>['items'][number];
 export type Passage = Answer<'/api/v1/passages', 'get'>['items'][number];
 export type PassagePage = Answer<'/api/v1/passages', 'get'>;
 export type RecordingSpans = Answer<'/api/v1/cameras/{id}/recordings', 'get'>;
+export type DayCoverage = Answer<'/api/v1/coverage', 'get'>;
+export type CameraCoverage = Answer<'/api/v1/cameras/{id}/coverage', 'get'>;
+export type RecordingGap = CameraCoverage['gaps'][number];
 export type User = Answer<'/api/v1/users', 'get'>['items'][number];
 export type SessionUser = Answer<'/api/v1/session', 'get'>['user'];
 

@@ -2,6 +2,7 @@ import { ActionIcon, AppShell, Badge, Group, Menu, NavLink, Text, Tooltip, Unsty
 import {
   IconCamera,
   IconCar,
+  IconChartBar,
   IconKeyboard,
   IconLayoutGrid,
   IconLogout,
@@ -26,6 +27,7 @@ const PAGES = [
   { to: '/', icon: IconLayoutGrid, label: 'nav.wall', isAdminOnly: false },
   { to: '/passages', icon: IconCar, label: 'nav.passages', isAdminOnly: false },
   { to: '/cameras', icon: IconCamera, label: 'nav.cameras', isAdminOnly: false },
+  { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', isAdminOnly: false },
   { to: '/users', icon: IconUsers, label: 'nav.users', isAdminOnly: true },
 ] as const;
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
 import { CameraPage } from '../features/camera/camera-page.tsx';
 import { CamerasPage } from '../features/cameras/cameras-page.tsx';
+import { CoveragePage } from '../features/coverage/coverage-page.tsx';
 import { LiveWallPage } from '../features/live-wall/live-wall-page.tsx';
 import { PassagesPage } from '../features/passages/passages-page.tsx';
 import { LoginPage } from '../features/session/login-page.tsx';
@@ -36,6 +37,7 @@ export function App() {
         <Route index element={<LiveWallPage />} />
         <Route path="cameras" element={<CamerasPage />} />
         <Route path="cameras/:id" element={<CameraPage />} />
+        <Route path="coverage" element={<CoveragePage />} />
         <Route path="passages" element={<PassagesPage />} />
         {user.role === 'admin' && <Route path="users" element={<UsersPage />} />}
         <Route path="*" element={<NotFound />} />

@@ -2,7 +2,7 @@ import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   app: { name: 'Tháp Canh', tagline: 'City video surveillance and analysis' },
-  nav: { wall: 'Live', passages: 'Passages', cameras: 'Cameras', users: 'Users', help: 'Keys' },
+  nav: { wall: 'Live', passages: 'Passages', cameras: 'Cameras', coverage: 'Coverage', users: 'Users', help: 'Keys' },
   session: {
     title: 'Sign in',
     username: 'User name',
@@ -67,7 +67,6 @@ export const en: Texts = {
     backToLive: 'Back to live',
     timeline: 'Timeline',
     recordings: 'Recordings',
-    gaps: 'Gaps',
     passages: 'Passages',
     noRecording: 'Nothing was recorded at {{time}}',
     loadingRecording: 'Opening the recording…',
@@ -147,6 +146,24 @@ export const en: Texts = {
     origin: { ui: 'Entered by hand', file: 'cameras.yaml', 'command-line': 'Command line', demo: 'Simulated' },
     demoNotice: 'The simulated city is running. Once real cameras are added, it stays off from the next start on.',
   },
+  coverage: {
+    title: 'Recording coverage',
+    day: 'Day',
+    completeness: 'Recorded',
+    missing: 'Missing',
+    ours: 'ours: {{time}}',
+    oursLabel: 'Missing by our own fault',
+    longest: 'Longest gap',
+    gapAt: '{{time}}, {{length}} long',
+    causes: 'Causes',
+    mainCause: 'Main cause',
+    total: 'All {{count}} cameras',
+    notWanted: 'Switched off that day',
+    emptyTitle: 'No camera was switched on that day',
+    emptyHint: 'Choose another day or add a camera.',
+    footnote:
+      'Every second of a camera that is switched on is recorded or stands in a gap with its cause. The least complete come first.',
+  },
   users: {
     title: 'Users',
     add: 'Add a user',
@@ -167,6 +184,7 @@ export const en: Texts = {
     goWall: 'Live screen',
     goPassages: 'Passages',
     goCameras: 'Cameras',
+    goCoverage: 'Recording coverage',
     playPause: 'Play or pause',
     seekShort: '10 seconds back or forward',
     seekLong: '1 minute back or forward',

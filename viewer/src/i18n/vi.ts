@@ -1,7 +1,14 @@
 /** Vietnamese texts; `en.ts` must have exactly the same keys (tested). */
 export const vi = {
   app: { name: 'Tháp Canh', tagline: 'Giám sát và phân tích hình ảnh đô thị' },
-  nav: { wall: 'Trực tiếp', passages: 'Lượt xe', cameras: 'Camera', users: 'Người dùng', help: 'Phím tắt' },
+  nav: {
+    wall: 'Trực tiếp',
+    passages: 'Lượt xe',
+    cameras: 'Camera',
+    coverage: 'Độ phủ',
+    users: 'Người dùng',
+    help: 'Phím tắt',
+  },
   session: {
     title: 'Đăng nhập',
     username: 'Tên đăng nhập',
@@ -65,7 +72,6 @@ export const vi = {
     backToLive: 'Về trực tiếp',
     timeline: 'Dòng thời gian',
     recordings: 'Bản ghi',
-    gaps: 'Mất hình',
     passages: 'Lượt xe',
     noRecording: 'Không có bản ghi lúc {{time}}',
     loadingRecording: 'Đang mở bản ghi…',
@@ -145,6 +151,24 @@ export const vi = {
     origin: { ui: 'Nhập tay', file: 'cameras.yaml', 'command-line': 'Dòng lệnh', demo: 'Mô phỏng' },
     demoNotice: 'Đang chạy thành phố mô phỏng. Thêm camera thật thì các camera mô phỏng sẽ tắt ở lần khởi động sau.',
   },
+  coverage: {
+    title: 'Độ phủ ghi hình',
+    day: 'Ngày',
+    completeness: 'Đã ghi',
+    missing: 'Thiếu',
+    ours: 'do hệ thống: {{time}}',
+    oursLabel: 'Thiếu do hệ thống',
+    longest: 'Đoạn thiếu dài nhất',
+    gapAt: '{{time}}, dài {{length}}',
+    causes: 'Nguyên nhân',
+    mainCause: 'Nguyên nhân chính',
+    total: 'Tất cả {{count}} camera',
+    notWanted: 'Không bật trong ngày',
+    emptyTitle: 'Không có camera nào bật trong ngày này',
+    emptyHint: 'Chọn ngày khác hoặc thêm camera.',
+    footnote:
+      'Mỗi giây của camera đang bật đều được ghi hoặc nằm trong một đoạn thiếu có nguyên nhân. Camera thiếu nhiều nhất đứng đầu.',
+  },
   users: {
     title: 'Người dùng',
     add: 'Thêm người dùng',
@@ -165,6 +189,7 @@ export const vi = {
     goWall: 'Màn hình trực tiếp',
     goPassages: 'Lượt xe',
     goCameras: 'Camera',
+    goCoverage: 'Độ phủ ghi hình',
     playPause: 'Phát hoặc tạm dừng',
     seekShort: 'Lùi hoặc tiến 10 giây',
     seekLong: 'Lùi hoặc tiến 1 phút',

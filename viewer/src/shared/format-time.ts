@@ -23,6 +23,12 @@ export function formatDateTime(instant: Date | number | string): string {
   return `${day}/${month}/${year} ${hour}:${minute}:${second}`;
 }
 
+/** `2026-11-21`, the day it is in Viet Nam. */
+export function vietnamDay(instant: Date | number | string): string {
+  const { day, month, year } = parts(instant);
+  return `${year}-${month}-${day}`;
+}
+
 /** `18:04:09` in Vietnamese time. */
 export function formatTime(instant: Date | number | string): string {
   const { hour, minute, second } = parts(instant);

@@ -10,6 +10,7 @@ export interface KeyBinding {
     | 'goWall'
     | 'goPassages'
     | 'goCameras'
+    | 'goCoverage'
     | 'playPause'
     | 'seekShort'
     | 'seekLong'
@@ -24,6 +25,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['g', 't'], label: 'goWall', scope: 'everywhere' },
   { keys: ['g', 'l'], label: 'goPassages', scope: 'everywhere' },
   { keys: ['g', 'c'], label: 'goCameras', scope: 'everywhere' },
+  { keys: ['g', 'd'], label: 'goCoverage', scope: 'everywhere' },
   { keys: ['f'], label: 'fullscreen', scope: 'everywhere' },
   { keys: ['←', '→', '↑', '↓'], label: 'move', scope: 'wall' },
   { keys: ['Enter'], label: 'open', scope: 'wall' },

@@ -15,7 +15,7 @@ export function useGlobalKeys(onHelp: () => void): void {
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '?') onHelp();
       const isSequence = performance.now() - pressedGAtMs.current < SEQUENCE_MS;
-      const target = { t: '/', l: '/passages', c: '/cameras' }[event.key];
+      const target = { t: '/', l: '/passages', c: '/cameras', d: '/coverage' }[event.key];
       if (isSequence && target !== undefined) {
         // The second key of a jump must not also act on the page that is being left.
         event.stopImmediatePropagation();

@@ -11,7 +11,7 @@ import { CameraTile } from '../live-wall/camera-tile.tsx';
 import classes from './camera-page.module.css';
 import { CameraPassages } from './camera-passages.tsx';
 import { PlaybackView } from './playback-view.tsx';
-import { useCameraPassages, useRecordings } from './recordings.queries.ts';
+import { useCameraPassages, useGaps, useRecordings } from './recordings.queries.ts';
 import { StreamFacts } from './stream-facts.tsx';
 import { Timeline } from './timeline.tsx';
 import { rangeAround, ZOOM_SPANS_MS } from './timeline-scale.ts';
@@ -49,6 +49,7 @@ function CameraView({ camera }: { readonly camera: Camera }) {
   const atMs = request === null ? nowMs : player.atMs;
   const range = rangeAround(request === null ? nowMs : request.startMs, ZOOM_SPANS_MS[zoom] ?? ZOOM_SPANS_MS[0], nowMs);
   const recordings = useRecordings(camera.id, range);
+  const gaps = useGaps(camera.id, range);
   const passages = useCameraPassages(camera.id, range);
   const listed = passages.data ?? [];
 
@@ -131,6 +132,7 @@ function CameraView({ camera }: { readonly camera: Camera }) {
         <Timeline
           range={range}
           recordings={recordings.data}
+          gaps={gaps.data ?? []}
           passages={listed}
           atMs={atMs}
           nowMs={nowMs}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { dataOf } from '@thapcanh/api-client/client';
-import { api, type Passage, type RecordingSpans } from '../../api/api.ts';
+import { api, type Passage, type RecordingGap, type RecordingSpans } from '../../api/api.ts';
 import type { TimeRange } from './timeline-scale.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -33,6 +33,21 @@ export function useCameraPassages(cameraId: string, range: TimeRange) {
       const query = { cameraId, from: iso(fromMs), to: iso(toMs), limit: 200 };
       const { items } = await dataOf(api.GET('/api/v1/passages', { params: { query }, signal }));
       return items;
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 4_000,
+  });
+}
+
+/** The gaps of the coverage ledger within the range, with their causes; they are known some 20 s late. */
+export function useGaps(cameraId: string, range: TimeRange) {
+  const fromMs = Math.floor(range.fromMs / 5_000) * 5_000;
+  const toMs = Math.ceil(range.toMs / 5_000) * 5_000;
+  return useQuery({
+    queryKey: ['coverage', 'camera', cameraId, fromMs, toMs],
+    queryFn: async ({ signal }): Promise<readonly RecordingGap[]> => {
+      const params = { path: { id: cameraId }, query: { from: iso(fromMs), to: iso(toMs) } };
+      return (await dataOf(api.GET('/api/v1/cameras/{id}/coverage', { params, signal }))).gaps;
     },
     placeholderData: keepPreviousData,
     staleTime: 4_000,

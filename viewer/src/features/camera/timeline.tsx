@@ -1,6 +1,7 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Passage, RecordingSpans } from '../../api/api.ts';
+import type { Passage, RecordingGap, RecordingSpans } from '../../api/api.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { formatDateTime, formatMinute, formatTime } from '../../shared/format-time.ts';
 import classes from './timeline.module.css';
 import { axisTicks, fractionOf, instantAt, MINUTE_MS, type TimeRange } from './timeline-scale.ts';
@@ -8,6 +9,7 @@ import { axisTicks, fractionOf, instantAt, MINUTE_MS, type TimeRange } from './t
 interface TimelineProps {
   readonly range: TimeRange;
   readonly recordings: RecordingSpans | undefined;
+  readonly gaps: readonly RecordingGap[];
   readonly passages: readonly Passage[];
   /** Instant shown in the player. */
   readonly atMs: number;
@@ -18,7 +20,7 @@ interface TimelineProps {
 const percent = (fraction: number) => `${Math.min(100, Math.max(0, fraction * 100))}%`;
 
 /** Recordings, gaps and passages of one camera on one line; a click plays from there. */
-export function Timeline({ range, recordings, passages, atMs, nowMs, onPick }: TimelineProps) {
+export function Timeline({ range, recordings, gaps, passages, atMs, nowMs, onPick }: TimelineProps) {
   const { t } = useTranslation();
   const trackRef = useRef<HTMLDivElement | null>(null);
   const [hoverMs, setHoverMs] = useState<number | null>(null);
@@ -69,12 +71,13 @@ export function Timeline({ range, recordings, passages, atMs, nowMs, onPick }: T
             style={place(Date.parse(span.startedAt), Date.parse(span.endedAt))}
           />
         ))}
-        {recordings?.gaps.map((gap) => (
+        {gaps.map((gap) => (
           <span
-            key={gap.startedAt}
+            key={gap.id}
             className={classes.gap}
-            style={place(Date.parse(gap.startedAt), Date.parse(gap.endedAt))}
-            title={t('camera.gaps')}
+            data-ours={gap.isOurs}
+            style={place(Date.parse(gap.startedAt), gap.endedAt === null ? nowMs : Date.parse(gap.endedAt))}
+            title={`${gap.text[currentLanguage()]} · ${formatTime(gap.startedAt)}`}
           />
         ))}
       </div>
