@@ -23,6 +23,11 @@ export const BENCH_FLAGS = {
     frames: { kind: 'count', usual: 3_000, max: 100_000 },
     streams: { kind: 'choice', usual: 'both', choices: ['both', 'main', 'sub'] },
   },
+  live: {
+    trials: { kind: 'count', usual: 7, max: 100 },
+    seconds: { kind: 'count', usual: 10, max: 600 },
+    tiles: { kind: 'count', usual: 25, max: 64 },
+  },
   soak: {
     cameras: { kind: 'count', usual: 100, max: 1_000 },
     minutes: { kind: 'count', usual: 30, max: 1_440 },
@@ -33,6 +38,7 @@ export const BENCH_FLAGS = {
 export const BENCHES: Readonly<Record<keyof typeof BENCH_FLAGS, () => Promise<Bench>>> = {
   ingest: async () => (await import('./ingest-bench.ts')).benchIngest,
   frames: async () => (await import('./frames-bench.ts')).benchFrames,
+  live: async () => (await import('./live-bench.ts')).benchLive,
   soak: async () => (await import('./soak-bench.ts')).benchSoak,
 };
 
@@ -40,6 +46,8 @@ export const BENCH_USAGE = `  npm run bench -- ingest [--cameras 8] [--seconds 2
       CPU và bộ nhớ để ghi hình, so với ffmpeg cho từng camera / CPU and memory of recording, beside one ffmpeg a camera
   npm run bench -- frames [--frames 3000] [--streams both|main|sub] [--json]
       ảnh JPEG mỗi giây lõi từ khung chính, so với libavcodec / JPEGs per core-second of key frames, beside bare libavcodec
+  npm run bench -- live [--trials 7] [--seconds 10] [--tiles 25] [--json]
+      hình đầu tiên và độ trễ trên Chromium bằng HLS, WebSocket, WebRTC / first picture and delay in Chromium by HLS, WebSocket, WebRTC
   npm run bench -- soak [--cameras 100] [--minutes 30] [--json]
       bộ nhớ và tệp mở khi camera mất kết nối liên tục / memory and handles while cameras are lost over and over
 `;

@@ -23,6 +23,12 @@ interface CameraTileProps {
 const WALL_WAYS: readonly LiveWay[] = ['ws', 'hls'];
 const FOCUSED_WAYS: readonly LiveWay[] = ['whep', 'ws', 'hls'];
 
+/** `?way=hls` insists on one way: for finding out what a network lets through, and for measuring. */
+function namedWay(): readonly LiveWay[] | null {
+  const name = new URLSearchParams(window.location.search).get('way');
+  return FOCUSED_WAYS.find((way) => way === name) === undefined ? null : FOCUSED_WAYS.filter((way) => way === name);
+}
+
 const formatSeconds = (ms: number): string => (ms / 1_000).toFixed(1).replace('.', ',');
 
 /** One live picture with its honest state. Whatever is not moving now is greyed and says so. */
@@ -35,7 +41,7 @@ export function CameraTile({
   onSelect,
 }: CameraTileProps) {
   const { t } = useTranslation();
-  const ways = isFocused ? FOCUSED_WAYS : WALL_WAYS;
+  const ways = namedWay() ?? (isFocused ? FOCUSED_WAYS : WALL_WAYS);
   const { id: cameraId, hasSubStream } = camera;
   const view = useLivePlayer(camera.isEnabled ? { cameraId, stream, ways, hasSubStream } : null);
   const { videoRef, lastMovedAtMs, ageMs, way, notice, isServerLost, unplayable } = view;
