@@ -19,12 +19,12 @@ export class Admission {
     this.#options = { clock: options.clock ?? systemClock, random: options.random ?? Math.random };
   }
 
-  /** One gate for each stream; whoever takes it calls `leave` in the end. */
-  gate(source: Pick<CameraSource, 'site' | 'mainUrl'>): SiteGate {
+  /** One gate for each stream; whoever takes it calls `leave` in the end. `onHeldBack`: see `SiteAdmission.join`. */
+  gate(source: Pick<CameraSource, 'site' | 'mainUrl'>, onHeldBack?: () => void): SiteGate {
     const key = siteKeyOf(source);
     const site = this.#sites.get(key) ?? new SiteAdmission(this.#options);
     this.#sites.set(key, site);
-    const gate = site.join();
+    const gate = site.join(onHeldBack);
     return {
       get isWaiting() {
         return gate.isWaiting;

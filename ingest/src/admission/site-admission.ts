@@ -52,6 +52,9 @@ interface Member {
   /** When it had pictures, or joined. */
   seenAtMs: number;
   isWaiting: boolean;
+  /** Told already that it is only the line that keeps it waiting. */
+  isHeldBack: boolean;
+  readonly onHeldBack: () => void;
 }
 
 /**
@@ -85,8 +88,10 @@ export class SiteAdmission {
     return Number.isFinite(this.#limit);
   }
 
-  join(): SiteGate {
-    const member: Member = { isLive: false, seenAtMs: this.#options.clock.monotonicMs(), isWaiting: false };
+  /** `onHeldBack`: the way is free again, but others go first; called once for each time in line. */
+  join(onHeldBack: () => void = () => undefined): SiteGate {
+    const seenAtMs = this.#options.clock.monotonicMs();
+    const member: Member = { isLive: false, seenAtMs, isWaiting: false, isHeldBack: false, onHeldBack };
     this.#members.add(member);
     return {
       get isWaiting() {
@@ -131,6 +136,7 @@ export class SiteAdmission {
         reject(signal.reason);
       };
       member.isWaiting = true;
+      member.isHeldBack = false;
       signal.addEventListener('abort', onAbort, { once: true });
       // A camera that had pictures a moment ago goes before those that are dead for long.
       const place = this.#isMissed(member) ? this.#waiting.findIndex((other) => !this.#isMissed(other.member)) : -1;
@@ -184,6 +190,7 @@ export class SiteAdmission {
       free();
     }
     this.#admit();
+    this.#tellHeldBack();
   }
 
   #onFailure(member: Member, code: CameraFaultCode): void {
@@ -205,6 +212,15 @@ export class SiteAdmission {
 
   #isMissed({ isLive, seenAtMs }: Member): boolean {
     return !isLive && this.#options.clock.monotonicMs() - seenAtMs < MISSED_FOR_MS;
+  }
+
+  /** A stream that is back proves that the others in line could be. */
+  #tellHeldBack(): void {
+    for (const { member } of this.#waiting) {
+      if (member.isHeldBack) continue;
+      member.isHeldBack = true;
+      member.onHeldBack();
+    }
   }
 
   #openWhenCalm(): void {

@@ -201,18 +201,24 @@ export class CameraWorker {
 
   /** Streams that deliver are live at the new site too. */
   #moveTo(source: CameraSource): void {
-    for (const run of this.#streams.values()) {
+    for (const [stream, run] of this.#streams) {
       run.gate.leave();
-      run.gate = this.#surroundings.admission.gate(source);
+      run.gate = this.#gate(stream, source);
       run.gate.note(run.session.state);
     }
   }
 
+  #gate(stream: StreamName, source: CameraSource): SiteGate {
+    return this.#surroundings.admission.gate(source, () => {
+      if (stream === 'main') this.#surroundings.coverage.faulty(source.id, 'admission-wait', {});
+    });
+  }
+
   #open(stream: StreamName, url: string): void {
-    const { admission, coverage, clock, log, timing } = this.#surroundings;
+    const { coverage, clock, log, timing } = this.#surroundings;
     const { id: cameraId, username, password, source, transport } = this.#source;
     const window = new LiveWindow(clock);
-    const gates = { gate: admission.gate(this.#source) };
+    const gates = { gate: this.#gate(stream, this.#source) };
     const withCamera = (fields: object): object => ({ ...fields, cameraId, stream });
     const session = createCameraSession({
       url,
