@@ -4,7 +4,7 @@ export interface RtspSessionGrant {
 }
 
 const DEFAULT_TIMEOUT_S = 60;
-const MIN_TIMEOUT_S = 2;
+const MIN_TIMEOUT_S = 1;
 const MAX_TIMEOUT_S = 600;
 
 /**

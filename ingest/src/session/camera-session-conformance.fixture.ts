@@ -107,7 +107,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
   });
 
   test(`${source}: silence ends the connection with its own fault`, async () => {
-    const { states } = start('h264?freeze=3');
+    const { states } = start('h264?freeze=1.5');
     await until('video', () => states.some((state) => state.phase === 'live'));
     await until('the fault', () => states.some((state) => state.fault?.code === 'TC_CAMERA_NO_FRAMES'));
   });
