@@ -9,6 +9,8 @@ export interface Release {
   readonly units: readonly HeldUnit[];
   /** When the first unit would have arrived had the camera not stored it. */
   readonly anchorMs: number;
+  /** Smallest distance of two presentation times; null when there are fewer than three pictures to tell. */
+  readonly step90k: number | null;
 }
 
 const TICKS_PER_MS = 90;
@@ -31,8 +33,8 @@ export class StartBurst {
     return this.#isOpen;
   }
 
-  /** Takes a unit (copied); the release when this one ends the burst. */
-  push(unit: VideoUnit, arrivalMs: number): Release | null {
+  /** Takes a unit (copied); the release when this one ends the burst, which has `atLeast` units unless it is full. */
+  push(unit: VideoUnit, arrivalMs: number, atLeast: number): Release | null {
     const previous = this.#units.at(-1);
     const first = this.#units[0] ?? { unit, arrivalMs };
     this.#units.push({ unit: { ...unit, avcc: Buffer.from(unit.avcc) }, arrivalMs });
@@ -41,7 +43,9 @@ export class StartBurst {
     // A picture that is shown before the one decoded before it says nothing of the pace.
     const isPaced = previous !== undefined && stepMs >= 0 && arrivalMs - previous.arrivalMs >= stepMs / 2;
     const isFull = this.#units.length >= MAX_HOLD_UNITS || this.#bytes >= MAX_HOLD_BYTES;
-    return isPaced || isFull || arrivalMs - first.arrivalMs >= MAX_HOLD_MS ? this.release() : null;
+    return (isPaced && this.#units.length >= atLeast) || isFull || arrivalMs - first.arrivalMs >= MAX_HOLD_MS
+      ? this.release()
+      : null;
   }
 
   /** Everything held, when the connection ends before the burst does; null when there is nothing. */
@@ -57,6 +61,15 @@ export class StartBurst {
       if (media90k >= 0 && media90k <= MAX_BURST_90K)
         anchorMs = Math.min(anchorMs, arrivalMs - media90k / TICKS_PER_MS);
     }
-    return { units, anchorMs };
+    return { units, anchorMs, step90k: usualStep(units) };
   }
+}
+
+function usualStep(units: readonly HeldUnit[]): number | null {
+  const [first] = units;
+  if (first === undefined || units.length < 3) return null;
+  const times = units.map(({ unit }) => (unit.pts90k - first.unit.pts90k) | 0).toSorted((a, b) => a - b);
+  const steps = times.slice(1).map((time, n) => time - (times[n] ?? 0));
+  const least = Math.min(...steps.filter((step) => step > 0));
+  return Number.isFinite(least) ? least : null;
 }

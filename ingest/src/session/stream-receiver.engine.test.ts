@@ -98,8 +98,10 @@ suite.each([
     expect(pictureSums(file)).toHaveLength(parts.reduce((sum, part) => sum + part.sampleCount, 0));
     const shown = times(file, 'v')
       .map(({ pts }) => pts)
-      .toSorted((a, b) => a - b);
-    expect(Math.max(...shown.slice(1).map((pts, n) => pts - (shown[n] ?? 0)))).toBeLessThanOrEqual(9_001);
+      .toSorted((a, b) => a - b)
+      // The connection may end inside a group of reordered pictures.
+      .slice(0, -3);
+    expect(shown.filter((pts, n) => n > 0 && pts - (shown[n - 1] ?? 0) > 9_001)).toEqual([]);
     if (hasSound) expect(times(file, 'a').length).toBeGreaterThan(100);
   },
 );

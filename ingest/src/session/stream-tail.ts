@@ -54,6 +54,7 @@ export class StreamTail {
   #depth = 0;
   #lastKeyAt90k: number | null = null;
   #isRunBegun = false;
+  #startStep90k: number | null = null;
   #audio: AudioDescription | null = null;
   #audioClock: AudioClock | null = null;
   #isSilent = false;
@@ -87,7 +88,7 @@ export class StreamTail {
   /** The next picture in decode order; `avcc` is only looked at during the call. */
   push(unit: VideoUnit): void {
     const arrivalMs = this.#options.nowMs();
-    if (this.#burst.isOpen) this.#play(this.#burst.push(unit, arrivalMs));
+    if (this.#burst.isOpen) this.#play(this.#burst.push(unit, arrivalMs, this.#heldAtLeast()));
     else this.#onUnit(unit, arrivalMs);
   }
 
@@ -122,6 +123,7 @@ export class StreamTail {
   #play(release: Release | null): void {
     if (release === null) return;
     this.#timeline.breakRun(release.anchorMs);
+    this.#startStep90k = release.step90k;
     for (const { unit, arrivalMs } of release.units) this.#onUnit(unit, arrivalMs);
   }
 
@@ -160,9 +162,16 @@ export class StreamTail {
     this.#options.onPicture();
   }
 
+  /** The distance of pictures that are out of order shows in a few more of them than there are out of order. */
+  #heldAtLeast(): number {
+    const depth = Math.max(this.#parameterSets?.snapshot()?.reorderDepth ?? 0, this.#watch.depth);
+    return depth === 0 ? 1 : depth + 2;
+  }
+
   #usualStep90k(): number {
+    const step90k = this.#isRunBegun ? null : this.#startStep90k;
     const fps = this.#parameters?.fps ?? null;
-    return fps === null ? this.#timeline.nominalStep90k : Math.round(TIMESCALE_90K / fps);
+    return step90k ?? (fps === null ? this.#timeline.nominalStep90k : Math.round(TIMESCALE_90K / fps));
   }
 
   /** At key frames: the description in force from there on. */
