@@ -287,9 +287,10 @@ export class Recorder implements PacedWriter {
         else this.#options.ledger.save(row);
       })
       .catch((error: unknown) => {
-        // What reached the disk is unknown: recovery reads the file, at the next start at the latest.
+        // What reached the disk is unknown: recovery reads the file in its next round.
         this.#options.ledger.release(open.path);
-        this.#noteFailure(error);
+        // What keeps the next file from being written says more than what the last one met.
+        if (this.#failure === null) this.#noteFailure(error);
       })
       .finally(() => this.#finishing.delete(finishing));
     this.#finishing.add(finishing);

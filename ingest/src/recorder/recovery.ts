@@ -25,6 +25,8 @@ export interface RecoveryOptions {
   readonly signal: AbortSignal;
   /** Asked first: nothing is recovered from a directory that is not the known store. */
   readonly store: () => Promise<StoreVerdict>;
+  /** How far back files without a row are looked for; default 48. */
+  readonly lookBackHours?: number;
   /** Hears of every span that now has a finished row on its way. */
   readonly onRecovered?: (cameraId: CameraId, fromMs: number, toMs: number) => void;
 }
@@ -68,9 +70,10 @@ export async function recoverRecordings(options: RecoveryOptions): Promise<Recov
     await settle(options, counts, relativePath, id);
   }
   const nowMs = options.clock.nowMs();
+  const furthest = options.lookBackHours ?? LOOK_BACK_HOURS;
   for (const hours of [
-    { from: 0, to: RECENT_HOURS },
-    { from: RECENT_HOURS + 1, to: LOOK_BACK_HOURS },
+    { from: 0, to: Math.min(furthest, RECENT_HOURS) },
+    { from: RECENT_HOURS + 1, to: furthest },
   ]) {
     for (const [camera, heldSinceMs] of await repository.cameraHolds()) {
       const cameraId = parseCameraId(camera);

@@ -17,6 +17,7 @@ import { CoverageLedger } from '../coverage/coverage-ledger.ts';
 import { registerCoverageMetrics } from '../coverage/coverage-metrics.ts';
 import { CoverageReconciler } from '../coverage/coverage-reconciler.ts';
 import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
+import { registerDecoderMetrics } from '../decode/decoder-metrics.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
 import { PictureService } from '../frames/picture.service.ts';
 import { createRecordedRunRepository } from '../frames/recorded-run.repository.ts';
@@ -27,6 +28,7 @@ import { DiskPacer } from '../recorder/disk-pacer.ts';
 import { createRecordingRepository } from '../recorder/recording.repository.ts';
 import { RecordingLedger } from '../recorder/recording-ledger.ts';
 import { recoverRecordings } from '../recorder/recovery.ts';
+import { RecoveryRounds } from '../recorder/recovery-rounds.ts';
 import { StoreGuard } from '../recorder/store-guard.ts';
 import { checkStore } from '../recorder/store-marker.ts';
 import type { SessionTiming } from '../session/camera-session-options.ts';
@@ -71,6 +73,12 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const coverage = new CoverageLedger({ ...coverageParts, publish, nodeId: context.nodeId });
   const cameraIds = () => coverage.cameraIds;
   const reconciler = new CoverageReconciler({ ...coverageParts, cameraIds });
+  const recovered = { ...storePlace, store: () => checkStore(storePlace), repository, ledger, clock, log };
+  const recovery = new RecoveryRounds({
+    ...storePlace,
+    log,
+    recover: (lookBackHours, signal) => recoverRecordings({ ...recovered, lookBackHours, signal }),
+  });
   let queue: FrameQueue | null = null;
   let decoder: FrameDecoder | null = null;
   const admission = new Admission({ clock });
@@ -168,17 +176,16 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     ]);
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
     await settleWithin(leases.close(), STEP_PATIENCE_MS);
-    await settleWithin(Promise.all([recovering, preparing, listener.close()]), STEP_PATIENCE_MS);
+    await settleWithin(Promise.all([recovery.close(), preparing, listener.close()]), STEP_PATIENCE_MS);
     await settleWithin(queue?.close() ?? Promise.resolve(), STEP_PATIENCE_MS);
     await Promise.all([store.close(), objects.close()]);
   };
-  let recovering: Promise<unknown> = Promise.resolve();
   let preparing: Promise<unknown> = Promise.resolve();
   try {
     registerCoverageMetrics(metrics, { coverage, reconciler, ledger, pacer });
+    registerDecoderMetrics(metrics, () => decoder);
     registerIngestMetrics(metrics, {
       workers: () => fleet.workers,
-      decoder: () => decoder,
       admission,
       unheldCameras: () => leases.unheldCameras,
       nowMs: () => clock.nowMs(),
@@ -203,10 +210,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     if (!stop.signal.aborted) queue = createFrameQueue(config, pool, log);
   };
   preparing = prepareFrames().catch((error: unknown) => log.error({ err: error }, 'no frames for analytics'));
-  const recovery = { ...storePlace, store: () => checkStore(storePlace), repository, ledger, clock, log };
-  recovering = recoverRecordings({ ...recovery, signal: stop.signal }).catch((error: unknown) => {
-    log.warn({ err: error }, 'recordings cannot be recovered now, the next start tries again');
-  });
+  recovery.start();
   let closing: Promise<void> | null = null;
   return {
     close: () => {
