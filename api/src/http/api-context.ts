@@ -3,6 +3,8 @@ import type { Clock } from '@thapcanh/core/time/clock';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
+import type { AddressPolicy } from '@thapcanh/infra/onvif/address-policy';
+import type { DiscoveryOptions } from '@thapcanh/infra/onvif/ws-discovery';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
@@ -21,7 +23,7 @@ export interface ApiContext {
   readonly recordingsDir: string;
   /** Name of the node whose recordings lie there; without one every local recording is taken to be here. */
   readonly nodeId?: string;
-  readonly secrets: { seal(text: string): Buffer };
+  readonly secrets: { seal(text: string): Buffer; open(sealed: Buffer): string };
   readonly liveEvents: { subscribe(listener: (event: LiveEvent) => void, onGap?: () => void): () => void };
   readonly publish: (event: LiveEvent) => Promise<void>;
   /** What `/metrics` answers, in the Prometheus text format; by default the registry above. */
@@ -32,10 +34,14 @@ export interface ApiContext {
   readonly mediaToken?: string;
   /** How often live sockets are checked; other values are for tests. */
   readonly liveSocketTiming?: Partial<LiveSocketTiming>;
+  /** PEM texts; with them the API speaks HTTPS with HTTP/2 and HTTP/1.1, without them plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** How browsers outside reach this machine by WebRTC; by default at its own addresses, any port. */
   readonly webrtc?: WhepNetwork;
   /** How soon vanished WebRTC viewers are forgotten; other values are for tests. */
   readonly whepTiming?: Partial<WhepTiming>;
+  /** Where ONVIF devices may be asked and looked for; other values than the default are for tests. */
+  readonly onvif?: { readonly mayReach: AddressPolicy; readonly discoveryTargets: DiscoveryOptions['targets'] };
   /** Built viewer; by default the one beside this package. */
   readonly viewerDir?: string;
   /** Milliseconds between SSE heartbeats, 15 s by default. */

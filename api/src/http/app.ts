@@ -27,6 +27,13 @@ import { registerLiveSocketRoutes, registerWebSockets } from '../live/live-socke
 import { createLiveSocketService } from '../live/live-socket.service.ts';
 import { registerWhepRoutes } from '../live/whep.routes.ts';
 import { createWhepService } from '../live/whep.service.ts';
+import { createCameraDevices } from '../onvif/camera-device.ts';
+import { createFindingRepository } from '../onvif/finding.repository.ts';
+import { registerOnvifRoutes } from '../onvif/onvif.routes.ts';
+import { createOnvifService } from '../onvif/onvif.service.ts';
+import { registerPtzRoutes } from '../onvif/ptz.routes.ts';
+import { createPtzService } from '../onvif/ptz.service.ts';
+import { createPtzLockRepository } from '../onvif/ptz-lock.repository.ts';
 import { createPassageRepository } from '../passages/passage.repository.ts';
 import { registerPassageRoutes } from '../passages/passage.routes.ts';
 import { createPassageService } from '../passages/passage.service.ts';
@@ -58,6 +65,7 @@ import { registerOpenApi } from './openapi.plugin.ts';
 import { BODY_LIMIT_BYTES } from './problem.ts';
 import { registerSchemaCompilers } from './schema-compilers.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { tlsServer } from './tls-server.ts';
 import { traceIdOf } from './trace-id.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -69,8 +77,10 @@ const LOGINS_PER_MINUTE = 20;
  */
 export async function buildApp(context: ApiContext): Promise<ApiServer> {
   const loggerInstance: FastifyBaseLogger = context.log;
+  const tls = context.tls === undefined ? null : tlsServer(context.tls);
   const app = fastify({
     loggerInstance,
+    ...(tls === null ? {} : { serverFactory: tls.serverFactory }),
     genReqId: traceIdOf,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     requestIdHeader: false,
@@ -91,6 +101,7 @@ export async function buildApp(context: ApiContext): Promise<ApiServer> {
     errorResponseBuilder: (_request, limit) => apiError('TC_RATE_LIMITED', { seconds: Math.ceil(limit.ttl / 1000) }),
   });
   await registerFeatures(app, context);
+  if (tls !== null) app.addHook('preClose', tls.endConnections);
   return app;
 }
 
@@ -154,6 +165,21 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const holds = createHoldService({ holds: createHoldRepository(db), clock });
   const storage = createStorageService({ storage: createStorageRepository(db), clock });
   const coverage = createCoverageService({ coverage: createCoverageRepository(db), clock });
+  const devices = createCameraDevices({
+    cameras: cameraRepository,
+    secrets: context.secrets,
+    clock,
+    ...(context.onvif && { mayReach: context.onvif.mayReach }),
+  });
+  const onvif = createOnvifService({
+    cameras: cameraRepository,
+    findings: createFindingRepository(db),
+    devices,
+    publish: context.publish,
+    clock,
+    ...context.onvif,
+  });
+  const ptz = createPtzService({ devices, locks: createPtzLockRepository(db), clock });
   const passages = createPassageService({ passages: createPassageRepository(db), objects: context.objects });
   const events = createEventService({
     liveEvents: context.liveEvents,
@@ -184,6 +210,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerHoldRoutes(api, holds);
       registerStorageRoutes(api, storage);
       registerCoverageRoutes(api, coverage);
+      registerOnvifRoutes(api, onvif);
+      registerPtzRoutes(api, ptz);
       registerPassageRoutes(api, passages);
       registerEventRoutes(api, events);
     },

@@ -34,7 +34,7 @@ export async function buildOpenApiDocument(): Promise<object> {
     },
     frames: { put: unused, get: unused, newest: unused, removeCamera: unused, close: unused },
     recordingsDir: '/',
-    secrets: { seal: () => Buffer.alloc(0) },
+    secrets: { seal: () => Buffer.alloc(0), open: () => '' },
     liveEvents: { subscribe: () => () => undefined },
     publish: unused,
   });

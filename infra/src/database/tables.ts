@@ -21,6 +21,7 @@ export interface Tables {
   recording_garbage: RecordingGarbageTable;
   recording_store: RecordingStoreTable;
   camera_finding: CameraFindingTable;
+  ptz_lock: PtzLockTable;
 }
 
 /** jsonb: reads parsed, writes as JSON text. */
@@ -228,6 +229,7 @@ export interface RecordingStoreTable {
   breaker_closed_at: Date | null;
   breaker_closed_by: string | null;
   breaker_note: string | null;
+  accept_asked_at: Date | null;
   problem: string | null;
   disk_bytes: number | null;
   disk_free_bytes: number | null;
@@ -241,6 +243,12 @@ export interface CameraFindingTable {
   found_by: 'stream' | 'onvif';
   first_seen_at: Generated<Date>;
   last_seen_at: Generated<Date>;
+}
+
+export interface PtzLockTable {
+  camera_id: string;
+  user_id: string;
+  until: Date;
 }
 
 export interface ObjectLedgerTable {

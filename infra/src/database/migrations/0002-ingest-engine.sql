@@ -200,6 +200,7 @@ create table recording_store (
   breaker_closed_at timestamptz,                                   -- a person looked: what was too much is allowed for a day
   breaker_closed_by uuid references app_user (id) on delete set null,
   breaker_note text,                                               -- why it was closed
+  accept_asked_at timestamptz,                                     -- a person says that the directory as it is now is the store
   problem text,                                                    -- what checkStore found instead of the store; null: known
   disk_bytes bigint,
   disk_free_bytes bigint,
@@ -215,4 +216,11 @@ create table camera_finding (
   first_seen_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
   primary key (camera_id, code)
+);
+
+-- Who turns a camera: nobody else may until then.
+create table ptz_lock (
+  camera_id text primary key references camera (id) on delete cascade,
+  user_id uuid not null references app_user (id) on delete cascade,
+  until timestamptz not null
 );
