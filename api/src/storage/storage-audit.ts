@@ -10,7 +10,8 @@ export interface StorageDecision {
     | 'group-removed'
     | 'hold-placed'
     | 'hold-released'
-    | 'breaker-closed';
+    | 'breaker-closed'
+    | 'store-accepted';
   readonly by: UserId;
   readonly details: Readonly<Record<string, unknown>>;
 }

@@ -15,6 +15,7 @@ export interface StorageNodeRow {
   readonly breaker_closed_at: Date | null;
   readonly breaker_closed_by: string | null;
   readonly breaker_note: string | null;
+  readonly accept_asked_at: Date | null;
   readonly recordings: number;
   readonly bytes: number;
   readonly oldest_at: Date | null;
@@ -51,7 +52,7 @@ export function createStorageRepository(db: Kysely<Tables>) {
     async nodes(): Promise<StorageNodeRow[]> {
       const { rows } = await sql<StorageNodeRow>`
         select n.node_id, s.checked_at, s.problem, s.disk_bytes, s.disk_free_bytes, s.breaker_opened_at, s.breaker_reason,
-          s.breaker_params, s.breaker_closed_at, u.display_name as breaker_closed_by, s.breaker_note,
+          s.breaker_params, s.breaker_closed_at, u.display_name as breaker_closed_by, s.breaker_note, s.accept_asked_at,
           coalesce(kept.recordings, 0)::bigint as recordings, coalesce(kept.bytes, 0)::bigint as bytes, kept.oldest_at,
           (select count(*) from recording_garbage g where g.node_id = n.node_id) as garbage
         from (select node_id from recording_store union
@@ -96,6 +97,23 @@ export function createStorageRepository(db: Kysely<Tables>) {
         .orderBy('d.id', 'desc')
         .limit(limit)
         .execute();
+    },
+
+    /** Asks the archiver of the node to take its directory for the store. Null: no such node; false: it knows its store. */
+    askAcceptance(nodeId: string, note: string, by: UserId, at: Date): Promise<boolean | null> {
+      return db.transaction().execute(async (tx) => {
+        const store = await tx
+          .selectFrom('recording_store')
+          .select(['marker', 'problem'])
+          .where('node_id', '=', nodeId)
+          .forUpdate()
+          .executeTakeFirst();
+        if (!store) return null;
+        if (store.problem !== 'missing' && store.problem !== 'foreign') return false;
+        await tx.updateTable('recording_store').set({ accept_asked_at: at }).where('node_id', '=', nodeId).execute();
+        await noteDecision(tx, { action: 'store-accepted', by, details: { node: nodeId, note, before: store } });
+        return true;
+      });
     },
 
     /** Null: no such node; false: its breaker is not open. */

@@ -1,6 +1,6 @@
 import type { ApiServer } from '../http/api-server.ts';
 import { problems } from '../http/common.schema.ts';
-import { BreakerClose, DeletionPage, DeletionQuery, StorageOverview } from './storage.schema.ts';
+import { DeletionPage, DeletionQuery, StorageOverview, StoreDecision } from './storage.schema.ts';
 import type { StorageService } from './storage.service.ts';
 
 export function registerStorageRoutes(app: ApiServer, storage: StorageService): void {
@@ -25,10 +25,24 @@ export function registerStorageRoutes(app: ApiServer, storage: StorageService): 
       operationId: 'closeDeletionBreaker',
       summary: 'Đóng cầu dao xóa, cho phép xóa tiếp / let deletion go on',
       tags: ['storage'],
-      body: BreakerClose,
+      body: StoreDecision,
       response: { 200: StorageOverview, ...problems },
     },
     handler: (request) => storage.closeBreaker(request.auth, request.body),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/storage/accept',
+    config: { access: 'storage.manage' },
+    schema: {
+      operationId: 'acceptStore',
+      summary: 'Nhận thư mục ghi hình hiện tại làm kho (đã thay đĩa) / take a replaced disk for the store',
+      tags: ['storage'],
+      body: StoreDecision,
+      response: { 200: StorageOverview, ...problems },
+    },
+    handler: (request) => storage.acceptStore(request.auth, request.body),
   });
 
   app.route({

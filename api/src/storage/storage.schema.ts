@@ -31,6 +31,7 @@ export const StorageNode = Type.Object(
         description: 'the recordings directory is not the one we know: nothing is deleted',
       }),
     ),
+    acceptAskedAt: nullable(Instant),
     diskBytes: nullable(Type.Integer()),
     freeBytes: nullable(Type.Integer()),
     recordings: Type.Integer(),
@@ -66,11 +67,11 @@ export const StorageOverview = Type.Object(
 );
 export type StorageOverview = Static<typeof StorageOverview>;
 
-export const BreakerClose = Type.Object(
+export const StoreDecision = Type.Object(
   { nodeId: NodeId, note: Type.String({ minLength: 3, maxLength: 500, description: 'what was found' }) },
-  { title: 'BreakerClose', additionalProperties: false },
+  { title: 'StoreDecision', additionalProperties: false },
 );
-export type BreakerClose = Static<typeof BreakerClose>;
+export type StoreDecision = Static<typeof StoreDecision>;
 
 export const Deletion = Type.Object(
   {

@@ -5,13 +5,13 @@ import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
 import type { DeletionRow, StorageGroupRow, StorageNodeRow, StorageRepository } from './storage.repository.ts';
 import type {
-  BreakerClose,
   Deletion,
   DeletionPage,
   DeletionQuery,
   StorageGroup,
   StorageNode,
   StorageOverview,
+  StoreDecision,
 } from './storage.schema.ts';
 import { decodeDeletionCursor, encodeDeletionCursor } from './storage-cursor.ts';
 
@@ -54,16 +54,32 @@ export function createStorageService(deps: { storage: StorageRepository; clock: 
      * Lets deletion go on at a node; for a day any amount is allowed there. Throws `TC_STORE_NOT_FOUND`,
      * `TC_BREAKER_NOT_OPEN`.
      */
-    async closeBreaker(auth: Auth, input: BreakerClose): Promise<StorageOverview> {
+    async closeBreaker(auth: Auth, input: StoreDecision): Promise<StorageOverview> {
       const { userId } = requireAccess(auth, 'storage.manage');
-      const note = input.note.normalize('NFC').trim();
-      if (note.length < 3) throw apiError('TC_REASON_REQUIRED');
-      const isClosed = await storage.closeBreaker(input.nodeId, note, userId, new Date(clock.nowMs()));
+      const isClosed = await storage.closeBreaker(input.nodeId, noteOf(input.note), userId, new Date(clock.nowMs()));
       if (isClosed === null) throw apiError('TC_STORE_NOT_FOUND', { nodeId: input.nodeId });
       if (!isClosed) throw apiError('TC_BREAKER_NOT_OPEN', { nodeId: input.nodeId });
       return overview();
     },
+
+    /**
+     * Makes a replaced disk the store of its node, within some seconds. Throws `TC_STORE_NOT_FOUND`, `TC_STORE_KNOWN` when
+     * the node has the store it knows or cannot read its directory.
+     */
+    async acceptStore(auth: Auth, input: StoreDecision): Promise<StorageOverview> {
+      const { userId } = requireAccess(auth, 'storage.manage');
+      const isAsked = await storage.askAcceptance(input.nodeId, noteOf(input.note), userId, new Date(clock.nowMs()));
+      if (isAsked === null) throw apiError('TC_STORE_NOT_FOUND', { nodeId: input.nodeId });
+      if (!isAsked) throw apiError('TC_STORE_KNOWN', { nodeId: input.nodeId });
+      return overview();
+    },
   };
+}
+
+function noteOf(text: string): string {
+  const note = text.normalize('NFC').trim();
+  if (note.length < 3) throw apiError('TC_REASON_REQUIRED');
+  return note;
 }
 
 function nodeView(row: StorageNodeRow): StorageNode {
@@ -71,6 +87,7 @@ function nodeView(row: StorageNodeRow): StorageNode {
     nodeId: row.node_id,
     checkedAt: row.checked_at?.toISOString() ?? null,
     problem: problemOf(row.problem),
+    acceptAskedAt: row.accept_asked_at?.toISOString() ?? null,
     diskBytes: row.disk_bytes,
     freeBytes: row.disk_free_bytes,
     recordings: row.recordings,

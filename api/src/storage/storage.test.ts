@@ -89,6 +89,7 @@ test('no method of these services serves the anonymous, and an operator sees and
     storage.overview(ANONYMOUS),
     storage.deletions(ANONYMOUS, {}),
     storage.closeBreaker(ANONYMOUS, { nodeId: NODE, note: 'abc' }),
+    storage.acceptStore(ANONYMOUS, { nodeId: NODE, note: 'abc' }),
   ]) {
     await expect(attempt).rejects.toMatchObject(refused);
   }
@@ -279,4 +280,14 @@ test('an open breaker says why in both languages, and a person closes it with a 
   expect(await decisions()).toMatchObject([
     { action: 'breaker-closed', node: NODE, before: { breaker_reason: 'files-missing' } },
   ]);
+});
+
+test('a replaced disk is accepted by a person, one that is known is not', async () => {
+  await api.database.db.insertInto('recording_store').values({ node_id: NODE, marker: crypto.randomUUID() }).execute();
+  const accept = (nodeId = NODE) => call('POST', '/storage/accept', { nodeId, note: 'Thay đĩa mới' });
+  expect((await accept('node-b')).json().code).toBe('TC_STORE_NOT_FOUND');
+  expect((await accept()).json()).toMatchObject({ status: 409, code: 'TC_STORE_KNOWN' });
+  await api.database.db.updateTable('recording_store').set({ problem: 'missing' }).execute();
+  expect((await accept()).json().nodes).toMatchObject([{ problem: 'missing', acceptAskedAt: at(api.clock.nowMs()) }]);
+  expect(await decisions()).toMatchObject([{ action: 'store-accepted', node: NODE, note: 'Thay đĩa mới' }]);
 });

@@ -5,7 +5,7 @@ import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
-import { checkStore, readMarker } from '../recorder/store-marker.ts';
+import { acceptStore, checkStore, readMarker, type StoreVerdict } from '../recorder/store-marker.ts';
 import { registerArchiveMetrics } from './archive-counts.ts';
 import { DeletionGuard } from './deletion-guard.ts';
 import { DiskRelief, type DiskSpace, measureDisk } from './disk-relief.ts';
@@ -85,6 +85,15 @@ export async function createArchiver(options: ArchiverOptions): Promise<Archiver
     return rows.length > 0;
   };
 
+  /** A replaced disk becomes the store when a person says so. */
+  const acceptIfAsked = async (verdict: StoreVerdict): Promise<StoreVerdict> => {
+    if (verdict.kind !== 'missing' && verdict.kind !== 'foreign') return verdict;
+    if (!(await store.takeAcceptance())) return verdict;
+    await acceptStore({ db, nodeId, recordingsDir });
+    log.warn({ vi: 'thư mục ghi hình hiện tại được nhận làm kho mới' }, 'the recordings directory is now the store');
+    return guard.refresh();
+  };
+
   return {
     delete: async (signal) => {
       const hasGarbage = await collector.collectFiles(signal);
@@ -97,7 +106,7 @@ export async function createArchiver(options: ArchiverOptions): Promise<Archiver
     move: async (signal) => (await collector.collectObjects(signal)) || (await mover.step(signal)),
     hash: (signal) => hasher.step(signal),
     survey: async () => {
-      const verdict = await guard.refresh();
+      const verdict = await acceptIfAsked(await guard.refresh());
       const disk = await measure().catch((error: unknown) => {
         log.debug({ detail: errorDetail(error) }, 'the disk of the recordings cannot be measured');
         return null;

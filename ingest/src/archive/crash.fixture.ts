@@ -1,7 +1,9 @@
 import type { Tables } from '@thapcanh/infra/database/tables';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
+import type { TestDatabase } from '@thapcanh/infra/testing/test-database';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import type pg from 'pg';
+
+type Pool = TestDatabase['pool'];
 
 /**
  * Ends a process at one of its instructions, as `kill -9` would: before a statement or a call of the object store, which is
@@ -27,7 +29,7 @@ export class Crash {
     throw new Error('killed');
   }
 
-  database(pool: pg.Pool): Kysely<Tables> {
+  database(pool: Pool): Kysely<Tables> {
     const dying: PostgresPool = {
       connect: async () => this.#client(await pool.connect()),
       end: async () => undefined,
@@ -47,7 +49,7 @@ export class Crash {
     };
   }
 
-  #client(client: pg.PoolClient): PostgresPoolClient {
+  #client(client: Awaited<ReturnType<Pool['connect']>>): PostgresPoolClient {
     const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
       try {
         return await this.run(() => client.query(text, [...values]));

@@ -124,6 +124,24 @@ test('3d rule 2: without its marker nothing is deleted, and all of it when the s
   expect(await bed.rows()).toEqual([]);
 });
 
+test('a replaced disk becomes the store when a person says so, once', async () => {
+  await bed.addRecording({ startedAtMs: NOW_MS - DAY_MS });
+  const steps = await bed.archiver();
+  await rm(bed.recordingsDir, { recursive: true });
+  await steps.survey(bed.signal);
+  const store = () => database.db.selectFrom('recording_store').selectAll().executeTakeFirstOrThrow();
+  expect((await store()).problem).toBe('missing');
+  await database.db
+    .updateTable('recording_store')
+    .set({ accept_asked_at: new Date(NOW_MS) })
+    .execute();
+  await steps.survey(bed.signal);
+  expect(await store()).toMatchObject({ problem: null, accept_asked_at: null });
+  await rm(bed.recordingsDir, { recursive: true });
+  await steps.survey(bed.signal);
+  expect((await store()).problem).toBe('missing');
+});
+
 test('a storage that vanishes between decision and removal keeps what is to be removed', async () => {
   const { path: file } = await bed.addRecording({ startedAtMs: OLD_MS });
   const steps = await bed.archiver();

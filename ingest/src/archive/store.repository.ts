@@ -42,6 +42,17 @@ export function createStoreRepository(db: Kysely<Tables>, nodeId: string) {
       await db.insertInto('outbox').values({ kind: 'storage.disk-full', payload }).execute();
     },
 
+    /** Whether a person wants the directory as it is now to be the store; asked once, true once. */
+    async takeAcceptance(): Promise<boolean> {
+      const taken = await db
+        .updateTable('recording_store')
+        .set({ accept_asked_at: null })
+        .where('node_id', '=', nodeId)
+        .where('accept_asked_at', 'is not', null)
+        .executeTakeFirst();
+      return taken.numUpdatedRows > 0n;
+    },
+
     async saveSurvey(survey: {
       problem: string | null;
       diskBytes: number | null;
