@@ -5,6 +5,7 @@ import { runRole } from '@thapcanh/infra/roles/run-role';
 import { mediaTokenOf } from '@thapcanh/infra/secrets/media-token';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
 import { collectNodeMetrics } from '@thapcanh/infra/telemetry/metrics-socket';
+import { loadServerCertificate } from '@thapcanh/infra/tls/server-certificate';
 import { buildApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 
@@ -12,7 +13,10 @@ await runRole('api', async ({ config, nodeId, log, db, metrics, clock }) => {
   const liveEvents = createLiveEventListener(config, log);
   const objects = createObjectStore(config.objects);
   const frames = createFrameStore(config.framesDir);
+  const { tls } = config.http;
   const app = await buildApp({
+    ...(tls === undefined ? {} : { tls: await loadServerCertificate(tls, config, clock) }),
+    ...(config.webrtc === undefined ? {} : { webrtc: config.webrtc }),
     db,
     log,
     clock,

@@ -26,6 +26,19 @@ export type ObjectsConfig =
       readonly secretKey: string;
     };
 
+/** Where the web server's certificate comes from: made by ourselves in `<dataDir>/tls`, or two PEM files. */
+export type TlsConfig =
+  | { readonly kind: 'self-signed' }
+  | { readonly kind: 'files'; readonly certFile: string; readonly keyFile: string };
+
+/** How browsers outside reach this node by WebRTC. */
+export interface WebrtcConfig {
+  /** IPv4 addresses that a router forwards to this machine. */
+  readonly publicAddresses: readonly string[];
+  /** The first and the last UDP port to use; null: any. */
+  readonly portRange: readonly [number, number] | null;
+}
+
 /**
  * Everything a process may know about its surroundings, resolved once by `load-config.ts` from command line,
  * environment and files, deeply frozen, absolute paths only. No other file reads `process.env` or `process.argv`.
@@ -34,7 +47,14 @@ export interface Config {
   readonly dataDir: string;
   /** Short directory for sockets and the instance lock (a socket path may not pass 107 bytes). */
   readonly runDir: string;
-  readonly http: { readonly host: string; readonly port: number; readonly isPortChosen: boolean };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly isPortChosen: boolean;
+    /** Absent: plain HTTP, on this machine or behind a proxy that ends TLS. */
+    readonly tls?: TlsConfig;
+  };
+  readonly webrtc?: WebrtcConfig;
   /** Null only in the supervisor before the embedded database runs; always set in a role. */
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;

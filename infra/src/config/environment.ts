@@ -1,4 +1,4 @@
-import type { Config, RoleName } from './config.ts';
+import type { Config, RoleName, TlsConfig, WebrtcConfig } from './config.ts';
 import { badValue, missingValue, unknownKey } from './config-refusals.ts';
 import {
   isLogLevel,
@@ -12,6 +12,7 @@ import {
   parseSwitch,
   parseUrl,
 } from './setting-values.ts';
+import { parseTls, parseWebrtc, tlsToEnvironment, webrtcToEnvironment } from './tls-settings.ts';
 
 /** Every variable this program reads. Other `THAPCANH_*` names are refused, except `THAPCANH_TEST_*`. */
 export const VARIABLES = [
@@ -22,6 +23,11 @@ export const VARIABLES = [
   'THAPCANH_OBJECTS_DIR',
   'THAPCANH_HOST',
   'THAPCANH_PORT',
+  'THAPCANH_TLS',
+  'THAPCANH_TLS_CERT',
+  'THAPCANH_TLS_KEY',
+  'THAPCANH_WEBRTC_ADDRESSES',
+  'THAPCANH_WEBRTC_PORTS',
   'THAPCANH_ROLES',
   'THAPCANH_CAMERAS',
   'THAPCANH_DEMO',
@@ -61,6 +67,8 @@ export interface EnvironmentSettings {
   readonly workerCount: number | null;
   readonly workerSlot: number | null;
   readonly mediaAddress: Config['mediaAddress'];
+  readonly tls: TlsConfig | null;
+  readonly webrtc: WebrtcConfig | null;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly s3: S3Config | null;
@@ -100,6 +108,8 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     workerCount: parsed('THAPCANH_WORKERS', (...value) => parseCount(...value, { min: 1, max: MAX_WORKERS })),
     workerSlot: parsed('THAPCANH_WORKER_SLOT', (...value) => parseCount(...value, { min: 0, max: MAX_WORKERS - 1 })),
     mediaAddress: parsed('THAPCANH_MEDIA_ADDRESS', parseHostPort),
+    tls: parseTls(WHERE, text),
+    webrtc: parseWebrtc(WHERE, text),
     databaseUrl: parsed('DATABASE_URL', (where, key, value) => parseUrl(where, key, value, ['postgresql', 'postgres'])),
     redisUrl: parsed('REDIS_URL', (where, key, value) => parseUrl(where, key, value, ['redis', 'rediss', 'unix'])),
     s3: parseS3(text),
@@ -141,6 +151,8 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
     THAPCANH_RECORDINGS_DIR: config.recordingsDir,
     THAPCANH_HOST: config.http.host,
     THAPCANH_PORT: String(config.http.port),
+    ...tlsToEnvironment(config.http.tls),
+    ...webrtcToEnvironment(config.webrtc),
     THAPCANH_ROLES: config.roles.join(','),
     THAPCANH_DEMO: config.isDemoAllowed ? 'on' : 'off',
     THAPCANH_LOG_LEVEL: config.logLevel,

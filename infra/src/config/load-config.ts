@@ -8,6 +8,7 @@ import type { CameraSeed, Config } from './config.ts';
 import { badValue } from './config-refusals.ts';
 import { defaultDataDir, defaultFramesDir, defaultRunDir } from './default-places.ts';
 import { parseEnvironment } from './environment.ts';
+import { absoluteTls } from './tls-settings.ts';
 import { ROLE_NAMES } from './setting-values.ts';
 
 /** Where settings come from; the command line wins over the environment, both over the defaults. */
@@ -38,7 +39,13 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
   return freezeDeep<Config>({
     dataDir,
     runDir: absolute(env.runDir ?? defaultRunDir(dataDir)),
-    http: { host: line.host ?? env.host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT, isPortChosen: port !== null },
+    http: {
+      host: line.host ?? env.host ?? DEFAULT_HOST,
+      port: port ?? DEFAULT_PORT,
+      isPortChosen: port !== null,
+      ...(env.tls === null ? {} : { tls: absoluteTls(env.tls, absolute) }),
+    },
+    ...(env.webrtc === null ? {} : { webrtc: env.webrtc }),
     databaseUrl: env.databaseUrl,
     redisUrl: env.redisUrl,
     objects: env.s3 ?? { kind: 'file-system', dir: absolute(env.objectsDir ?? path.join(dataDir, 'objects')) },

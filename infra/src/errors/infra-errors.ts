@@ -182,6 +182,12 @@ export const INFRA_ERRORS = {
     en: 'The program of {role} is not at {path}. Run npm run build.',
     retryable: false,
   },
+  TC_TLS_FILE: {
+    status: 500,
+    vi: 'Không dùng được chứng chỉ hoặc khóa TLS {path} ({detail}). Kiểm tra tệp PEM trong THAPCANH_TLS_CERT và THAPCANH_TLS_KEY, và quyền đọc.',
+    en: 'The TLS certificate or key {path} cannot be used ({detail}). Check the PEM files of THAPCANH_TLS_CERT and THAPCANH_TLS_KEY and that they may be read.',
+    retryable: false,
+  },
 } as const satisfies ErrorTable;
 
 export const infraError = errorsOf(INFRA_ERRORS);

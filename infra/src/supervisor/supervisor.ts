@@ -268,10 +268,10 @@ type Prepared = Config & { readonly nodeId: string };
 type Resolved = Prepared & { readonly databaseUrl: string; readonly secretKey: string };
 
 function urlOf(config: Config): string {
-  const { host, port } = config.http;
+  const { host, port, tls } = config.http;
   const isEverywhere = host === '0.0.0.0' || host === '::';
   const shown = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${shown}:${port}`;
+  return `${tls === undefined ? 'http' : 'https'}://${shown}:${port}`;
 }
 
 async function isFile(file: string): Promise<boolean> {
