@@ -8,8 +8,8 @@ import type { CameraSeed, Config } from './config.ts';
 import { badValue } from './config-refusals.ts';
 import { defaultDataDir, defaultFramesDir, defaultRunDir } from './default-places.ts';
 import { parseEnvironment } from './environment.ts';
-import { absoluteTls } from './tls-settings.ts';
 import { ROLE_NAMES } from './setting-values.ts';
+import { absoluteTls } from './tls-settings.ts';
 
 /** Where settings come from; the command line wins over the environment, both over the defaults. */
 export interface ConfigSources {

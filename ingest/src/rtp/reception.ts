@@ -3,6 +3,8 @@ import { parseSenderReport } from './sender-report.ts';
 const HALF_RANGE = 0x8000;
 const SEQUENCE_RANGE = 0x1_0000;
 const RTP_FIXED_BYTES = 12;
+/** The source number is looked at once in 32 packets: a report that is late in naming a new one does no harm. */
+const SOURCE_CHECK_MASK = 31;
 const REPORT_BYTES = 32;
 const PACKET_RECEIVER_REPORT = 201;
 const PACKET_SOURCE_DESCRIPTION = 202;
@@ -32,9 +34,11 @@ export class Reception {
   /** Counts one RTP packet; allocates nothing. */
   onRtp(bytes: Buffer, start: number, end: number): void {
     if (end - start < RTP_FIXED_BYTES) return;
-    const sequence = bytes.readUInt16BE(start + 2);
-    const ssrc = bytes.readUInt32BE(start + 8);
-    if (ssrc !== this.#ssrc) this.#restart(ssrc, sequence);
+    const sequence = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
+    if ((this.#received & SOURCE_CHECK_MASK) === 0) {
+      const ssrc = bytes.readUInt32BE(start + 8);
+      if (ssrc !== this.#ssrc) this.#restart(ssrc, sequence);
+    }
     const ahead = (sequence - this.#highest) & 0xffff;
     if (ahead < HALF_RANGE) {
       if (sequence < this.#highest) this.#cycles += SEQUENCE_RANGE;

@@ -66,6 +66,7 @@ test('any text is a target or a URL fault', () => {
         if (fault !== null) expect(fault).toMatchObject({ code: 'TC_CAMERA_URL_INVALID' });
       },
     ),
+    { numRuns: 30 },
   );
 });
 

@@ -18,7 +18,7 @@ export interface Conversation {
   readonly keepAliveMethod: 'GET_PARAMETER' | 'OPTIONS';
 }
 
-export type OnFrame = (channel: number, bytes: Buffer, start: number, end: number) => void;
+type OnFrame = (channel: number, bytes: Buffer, start: number, end: number) => void;
 
 const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

@@ -5,7 +5,7 @@ import type { SessionTiming } from './camera-session-options.ts';
  * What kind of trouble a fault is, which decides the pace of retries. `settings`: a person must change something;
  * `busy`: the camera has no session free; `silent`: connected, no pictures.
  */
-export type FailureClass = 'network' | 'auth' | 'protocol' | 'busy' | 'silent' | 'settings';
+type FailureClass = 'network' | 'auth' | 'protocol' | 'busy' | 'silent' | 'settings';
 
 const CLASSES: Readonly<Record<CameraFaultCode, FailureClass>> = {
   TC_CAMERA_URL_INVALID: 'settings',
@@ -55,8 +55,6 @@ export interface RetryInput {
   readonly hasWorked: boolean;
 }
 
-export const failureClassOf = (code: CameraFaultCode): FailureClass => CLASSES[code];
-
 /**
  * How long to wait before the next attempt. A working connection that broke is retried within `retryMinMs`; failures
  * back off by doubling, each class at its own pace, half of it random so that a thousand cameras do not come back in
@@ -64,7 +62,7 @@ export const failureClassOf = (code: CameraFaultCode): FailureClass => CLASSES[c
  */
 export function retryDelayMs(input: RetryInput, timing: SessionTiming, random: () => number): number {
   const { failedAttempts, hadPictures, hasWorked } = input;
-  const kind = failureClassOf(input.code);
+  const kind = CLASSES[input.code];
   if (kind === 'settings') return timing.retrySlowMs * (1 + random() / 2);
   if (kind === 'auth')
     return timing.retrySlowMs * Math.min(MAX_AUTH_FACTOR, 2 ** (failedAttempts - 1)) * (1 + random() / 2);
