@@ -3,8 +3,10 @@ import type { ErrorParams } from '@thapcanh/core/errors/app-error';
 import type { CameraStatusRow, CameraWithStatus } from './camera.repository.ts';
 import type { Camera } from './camera.schema.ts';
 
-/** Ingest writes a status every few seconds; one older than this comes from a worker that is gone. */
-const STATUS_TRUSTED_MS = 15_000;
+/** Ingest writes what changed at once and the rest every 5 s; a status older than this comes from a worker that is gone. */
+const STATUS_TRUSTED_MS = 12_000;
+/** `live` says that a picture came within this time, though the row may have been written before that picture. */
+const LIVE_WITHIN_MS = 2_000;
 
 /** A camera as a client sees it. Only who may manage cameras sees addresses and the account; nobody sees the password. */
 export function cameraView(found: CameraWithStatus, options: { nowMs: number; maySeeSource: boolean }): Camera {
@@ -32,7 +34,7 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
       fault: status?.fault_code ? faultView(status.fault_code, status.fault_params) : null,
       isRecording: status !== null && camera.is_enabled && isTrusted(status, options.nowMs) && status.is_recording,
       lastFrameAt: status?.last_frame_at?.toISOString() ?? null,
-      frameAgeMs: status?.last_frame_at ? Math.max(0, options.nowMs - status.last_frame_at.getTime()) : null,
+      frameAgeMs: frameAgeOf(camera.is_enabled, status, options.nowMs),
       width: status?.width ?? null,
       height: status?.height ?? null,
       codec: status?.codec ?? null,
@@ -50,6 +52,12 @@ function stateOf(isEnabled: boolean, status: CameraStatusRow | null, nowMs: numb
   if (!isEnabled) return 'disabled';
   if (!status || status.state === 'disabled') return 'connecting';
   return status.state === 'live' && !isTrusted(status, nowMs) ? 'stale' : status.state;
+}
+
+function frameAgeOf(isEnabled: boolean, status: CameraStatusRow | null, nowMs: number): number | null {
+  if (!status?.last_frame_at) return null;
+  const ageMs = Math.max(0, nowMs - status.last_frame_at.getTime());
+  return stateOf(isEnabled, status, nowMs) === 'live' ? Math.min(ageMs, LIVE_WITHIN_MS) : ageMs;
 }
 
 function isTrusted(status: CameraStatusRow, nowMs: number): boolean {
