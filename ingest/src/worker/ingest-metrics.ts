@@ -1,11 +1,9 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Admission } from '../admission/admission.ts';
-import type { FrameDecoder } from '../decode/frame-decoder.ts';
 import type { CameraWorker } from './camera-worker.ts';
 
 export interface IngestMetricsSources {
   readonly workers: () => readonly CameraWorker[];
-  readonly decoder: () => FrameDecoder | null;
   readonly admission: Admission;
   readonly unheldCameras: () => number;
   readonly nowMs: () => number;
@@ -52,11 +50,6 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
       );
   const perCamera = (value: (worker: CameraWorker) => number) => (): Sample[] =>
     sources.workers().map((worker): Sample => [{ camera: worker.source.id }, value(worker)]);
-  const ofDecoder = (value: (decoder: FrameDecoder) => number) => (): Sample[] => {
-    const decoder = sources.decoder();
-    return decoder === null ? [] : [[{ engine: decoder.engineName }, value(decoder)]];
-  };
-
   const stream = ['camera', 'stream'];
   gauge(
     'tc_camera_up',
@@ -171,6 +164,18 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
     perCamera((w) => w.tapStatistics().offered),
   );
   counter(
+    'tc_frames_unchanged_total',
+    'Pictures kept back because nothing changed',
+    camera,
+    perCamera((w) => w.tapStatistics().unchanged),
+  );
+  counter(
+    'tc_frames_skipped_total',
+    'Key frames not decoded because the sizes of pictures say that nothing moves',
+    camera,
+    perCamera((w) => w.tapStatistics().skipped),
+  );
+  counter(
     'tc_frames_undecoded_total',
     'Key frames that gave no picture',
     camera,
@@ -193,42 +198,4 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
   gauge('tc_admission_limited_sites', 'Sites whose cameras reconnect in turn', [], () => [
     [{}, sources.admission.statistics().limitedSites],
   ]);
-
-  const engine = ['engine'];
-  counter(
-    'tc_decoder_frames_total',
-    'Pictures decoded',
-    engine,
-    ofDecoder((d) => d.statistics().decoded),
-  );
-  counter(
-    'tc_decoder_replaced_total',
-    'Key frames replaced by newer ones',
-    engine,
-    ofDecoder((d) => d.statistics().replaced),
-  );
-  counter(
-    'tc_decoder_undecodable_total',
-    'Key frames without a picture',
-    engine,
-    ofDecoder((d) => d.statistics().undecodable),
-  );
-  counter(
-    'tc_decoder_lost_total',
-    'Key frames lost with a decoder',
-    engine,
-    ofDecoder((d) => d.statistics().lost),
-  );
-  counter(
-    'tc_decoder_restarts_total',
-    'Decoder processes replaced',
-    engine,
-    ofDecoder((d) => d.statistics().restarts),
-  );
-  counter(
-    'tc_decoder_zero_frames_alarms_total',
-    'Times the decoder gave no pictures at all',
-    engine,
-    ofDecoder((d) => d.statistics().zeroFrameAlarms),
-  );
 }
