@@ -54,6 +54,11 @@ export const CAMERA_FINDINGS = {
     en: '{percent} % of packets were lost in the last 5 minutes. Check cable and bandwidth, or use TCP.',
     severity: 'warning',
   },
+  'no-pictures': {
+    vi: 'Luồng {stream} có dữ liệu nhưng không giải mã được ảnh nào. Khởi động lại camera hoặc đặt lại kiểu mã hóa H.264.',
+    en: 'Data of the {stream} stream arrives but no picture of it decodes. Restart the camera or set it to H.264 anew.',
+    severity: 'serious',
+  },
   'timestamp-jumps': {
     vi: 'Mốc thời gian của luồng nhảy {count} lần trong giờ qua. Cập nhật phần mềm của camera.',
     en: 'The time stamps of the stream jumped {count} times in the last hour. Update the firmware of the camera.',

@@ -36,6 +36,11 @@ test('a camera that delivers nothing is not judged, a good one has no finding', 
   expect(new CameraFindings().look(sampleOf(0))).toEqual([]);
 });
 
+test('a stream that delivers and decodes to nothing is said', () => {
+  const found = new CameraFindings().look(sampleOf(0, { undecodable: 'sub' }));
+  expect(found).toEqual([{ code: 'no-pictures', params: { stream: 'sub' } }]);
+});
+
 test('a long GOP and one that varies are told apart', () => {
   const look = (min: number, max: number) =>
     new CameraFindings().look(sampleOf(0, { main: streamOf({ gopRangeMs: { min, max } }) }));

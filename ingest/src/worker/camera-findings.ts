@@ -1,3 +1,4 @@
+import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraFinding } from '@thapcanh/core/camera/camera-finding';
 import type { StreamStatistics } from '../media/media-types.ts';
 
@@ -9,6 +10,8 @@ export interface CameraSample {
   /** Whether any connection had to show its password in the clear. */
   readonly hasUsedBasic: boolean;
   readonly hasSubStream: boolean;
+  /** A stream that delivers and of which the decoder yields no picture; absent: none. */
+  readonly undecodable?: StreamName | null;
 }
 
 /** Above two seconds people notice that pictures open late. */
@@ -42,7 +45,7 @@ export class CameraFindings {
   #offsets: { readonly atMs: number; readonly offsetMs: number }[] = [];
 
   /** Null: nothing can be said now. */
-  look({ atMs, main, sub, hasUsedBasic, hasSubStream }: CameraSample): CameraFinding[] | null {
+  look({ atMs, main, sub, hasUsedBasic, hasSubStream, undecodable = null }: CameraSample): CameraFinding[] | null {
     const streams = [main, sub].filter((stream) => stream !== null);
     if (streams.length === 0) return null;
     this.#remember(atMs, streams);
@@ -55,6 +58,7 @@ export class CameraFindings {
       noBrowserStream(main, sub, hasSubStream),
       this.#packetLoss(atMs),
       this.#timestampJumps(atMs),
+      undecodable === null ? null : ({ code: 'no-pictures', params: { stream: undecodable } } as const),
       hasUsedBasic ? ({ code: 'basic-authentication', params: {} } as const) : null,
     ];
     return found.filter((finding) => finding !== null);

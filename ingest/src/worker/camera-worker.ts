@@ -45,6 +45,8 @@ const GOODBYE_MS = 1_500;
 /** Who waits longer sleeps through the return of its line; that lines are not run over is the business of `Admission`. */
 const RETRY_MAX_MS = 5_000;
 
+const STREAMS: readonly StreamName[] = ['main', 'sub'];
+
 interface StreamRun {
   readonly session: CameraSession;
   /** Replaced when the camera changes its site. */
@@ -163,7 +165,14 @@ export class CameraWorker {
       return session?.state.phase === 'live' ? session : null;
     };
     const [main, sub] = [live('main'), live('sub')];
+    const inVain = new Set(
+      this.#surroundings
+        .decoder()
+        ?.alarms()
+        .map(({ key }) => key),
+    );
     return {
+      undecodable: STREAMS.find((stream) => inVain.has(`${this.#source.id}/${stream}`)) ?? null,
       atMs,
       main: main?.statistics() ?? null,
       sub: sub?.statistics() ?? null,
