@@ -4,6 +4,7 @@ import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Config } from '@thapcanh/infra/config/config';
 import { hostPort } from '@thapcanh/infra/config/environment';
+import { createDatabase, createPool } from '@thapcanh/infra/database/database';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
@@ -54,8 +55,8 @@ const CAPACITY = 1_000;
 const STEP_PATIENCE_MS = 2_000;
 
 /**
- * The ingest role: the cameras that this worker has a lease for into recordings, live windows and frames. Cameras are connected first and at
- * once; the decoder and the recovery of recordings that a killed worker left follow in the background. Rejects when the
+ * The ingest role: the cameras that this worker has a lease for into recordings, live windows and frames. Cameras are
+ * connected first and at once; the decoder and the recovery of recordings that a killed worker left follow in the background. Rejects when the
  * database does not answer or the socket cannot be made. `close` finishes all recordings within 5 s.
  */
 export async function startIngest(context: RoleContext, options: IngestOptions = {}): Promise<RunningRole> {
@@ -125,8 +126,16 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
           serveLive: liveServer.handle,
           log,
         });
+  // A connection of its own: a heart that waits behind other queries would stop.
+  const leaseDb = createDatabase(
+    createPool({
+      databaseUrl: config.databaseUrl ?? '',
+      applicationName: `thapcanh-lease-${config.workerSlot}`,
+      max: 1,
+    }),
+  );
   const leases = new LeaseHolder({
-    repository: createLeaseRepository(db),
+    repository: createLeaseRepository(leaseDb),
     worker: {
       id: workerId,
       nodeId: context.nodeId,
@@ -176,6 +185,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     ]);
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
     await settleWithin(leases.close(), STEP_PATIENCE_MS);
+    await settleWithin(leaseDb.destroy(), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([recovery.close(), preparing, listener.close()]), STEP_PATIENCE_MS);
     await settleWithin(queue?.close() ?? Promise.resolve(), STEP_PATIENCE_MS);
     await Promise.all([store.close(), objects.close()]);
