@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { reorderedH264 } from '../media/clips.fixture.ts';
 import { MAX_PARAMETER_SET_BYTES } from '../media/video-parameters.ts';
 import { PPS, SPS_320X180 } from './parameter-sets.fixture.ts';
 import { ParameterSets } from './parameter-sets.ts';
@@ -22,6 +23,15 @@ test.each([
   ['4:4:4', SPS_1080_444, { width: 1920, height: 1080, fps: 25, chromaFormatIdc: 3 }],
 ])('the size, rate and codec are read of %s', (_, sps, expected) => {
   expect(parseSps(sps)).toMatchObject(expected);
+});
+
+test.each([
+  ['a camera that says it reorders by one picture', reorderedH264().parameterSets[0]!, 1],
+  ['x264 without B-frames', SPS_320X180, 0],
+  ['baseline profile, whatever it says', SPS_576_BASELINE, 0],
+  ['a set that is cut off before it says so', reorderedH264().parameterSets[0]!.subarray(0, 14), null],
+])('reordering is read of %s', (_, sps, depth) => {
+  expect(parseSps(sps)?.reorderDepth).toBe(depth);
 });
 
 test('a set without its VUI end still gives the size', () => {
