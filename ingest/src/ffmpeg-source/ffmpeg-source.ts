@@ -42,7 +42,10 @@ export async function playThroughFfmpeg(options: FfmpegSourceOptions): Promise<R
   const onAbort = (): void => fail(new CameraFailure('TC_CAMERA_CONNECTION_LOST', { host, detail: 'closed by us' }));
   const server = await PublishServer.open({ host, consumer, onRecord: () => onRecord(), onFailure: fail });
   const withAudio = !habits.breaksOnAudio;
-  const running = new FfmpegChild(ffmpegCommand({ target, credentials, transport, withAudio, publishUrl: server.url }));
+  const running = await startOrClose(
+    server,
+    () => new FfmpegChild(ffmpegCommand({ target, credentials, transport, withAudio, publishUrl: server.url })),
+  );
   child = running;
   const deadline = setTimeout(() => {
     fail(new CameraFailure('TC_CAMERA_NO_FRAMES', { host, detail: `${startMs / 1000} s` }));
@@ -80,4 +83,14 @@ export async function playThroughFfmpeg(options: FfmpegSourceOptions): Promise<R
       return closing;
     },
   };
+}
+
+/** A machine out of descriptors cannot start a child: then the server must not stay. */
+async function startOrClose(server: PublishServer, start: () => FfmpegChild): Promise<FfmpegChild> {
+  try {
+    return start();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 }

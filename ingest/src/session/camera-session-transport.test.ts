@@ -48,13 +48,19 @@ test('RTSPS to a port that speaks no TLS is its own fault', async () => {
   expect(states.at(-1)?.fault?.code).toBe('TC_CAMERA_TLS_FAILED');
 });
 
-test('a camera that only knows UDP is played over UDP, and remembered so', async () => {
+const udpSockets = (): number => process.getActiveResourcesInfo().filter((name) => /udp/i.test(name)).length;
+
+test('a camera that only knows UDP is played over UDP, and remembered so; its sockets go with the session', async () => {
+  const before = udpSockets();
   const { session, parts, states } = start(`${simulator.url('gate')}?transport=udp&cut=1.2`);
   await until('video', () => parts.length > 1);
   expect(session.connection()).toMatchObject({ transport: 'udp' });
   await until('a reconnect', () => session.statistics().reconnects >= 1 && session.state.phase === 'live');
   expect(session.connection()).toMatchObject({ transport: 'udp', packets: { foreignPackets: 0 } });
   expect(states.every((state) => state.fault?.code !== 'TC_CAMERA_TRANSPORT_REFUSED')).toBe(true);
+  expect(udpSockets()).toBe(before + 2);
+  await session.close();
+  await until('no sockets', () => udpSockets() === before);
 });
 
 test('UDP packets out of order are put right, and the session lives longer than its timeout', async () => {
