@@ -5,6 +5,12 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 
 type Pool = TestDatabase['pool'];
 
+interface Client {
+  query(text: string, values: unknown[]): Promise<unknown>;
+  query(text: string): Promise<unknown>;
+  release(): void;
+}
+
 /**
  * Ends a process at one of its instructions, as `kill -9` would: before a statement or a call of the object store, which is
  * after the one before took effect. From then on everything it tries fails, and its open transactions are rolled back.
@@ -49,7 +55,7 @@ export class Crash {
     };
   }
 
-  #client(client: Awaited<ReturnType<Pool['connect']>>): PostgresPoolClient {
+  #client(client: Client): PostgresPoolClient {
     const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
       try {
         return await this.run(() => client.query(text, [...values]));
