@@ -1,4 +1,10 @@
-import { AV_CODEC_FLAG_GLOBAL_HEADER, AV_LOG_QUIET, AV_PIX_FMT_YUV420P, FF_ENCODER_LIBX264 } from 'node-av/constants';
+import {
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_LOG_QUIET,
+  AV_PICTURE_TYPE_NONE,
+  AV_PIX_FMT_YUV420P,
+  FF_ENCODER_LIBX264,
+} from 'node-av/constants';
 import {
   Codec,
   CodecContext,
@@ -43,6 +49,8 @@ export async function encodeWithNodeAv(
   const encodeDecoded = async (): Promise<void> => {
     while ((await source.decoder.receiveFrame(frame)) >= 0) {
       frame.pts = pictures++;
+      // Raw pictures say they are intra pictures; the encoder would obey.
+      frame.pictType = AV_PICTURE_TYPE_NONE;
       check(await encoder.sendFrame(frame), 'encode a picture');
       frame.unref();
       await drain();

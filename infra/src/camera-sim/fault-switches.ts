@@ -3,7 +3,7 @@ import { type PacketStyle, PLAIN_STYLE } from './rtp-packetizer.ts';
 /**
  * Faults and quirks a client asks for by URL query, so that a test can meet a broken camera without another server.
  *
- * Link: `?drop=0.05` loses that share of RTP packets; over UDP also `?duplicate=0.01`, `?reorder=0.02`, `?jitter=40` (ms);
+ * Link: `?drop=0.05` (or `loss`) loses that share of RTP packets; over UDP also `?duplicate=0.01`, `?reorder=0.02`, `?jitter=40` (ms);
  * `?slice=5600` writes pieces of that many bytes 1 ms apart as a slow network card does. Course: `?freeze=2` sends
  * nothing more after 2 s but keeps the connection, `?cut=1` closes it after 1 s, `?start=next` waits for the next key
  * frame instead of repeating the newest one. Protocol: `?transport=udp|tcp` refuses the other one with 461,
@@ -51,7 +51,7 @@ export function parseFaultSwitches(query: URLSearchParams): FaultSwitches {
   const slice = readNumber(query, 'slice');
   const payload = readNumber(query, 'packet');
   return {
-    dropShare: readShare(query, 'drop'),
+    dropShare: Math.max(readShare(query, 'drop'), readShare(query, 'loss')),
     duplicateShare: readShare(query, 'duplicate'),
     reorderShare: readShare(query, 'reorder'),
     jitterMs: Math.min(10_000, readNumber(query, 'jitter') ?? 0),

@@ -1,10 +1,13 @@
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { systemClock } from '@thapcanh/core/time/clock';
 import { Cam } from 'onvif/promises/index.js';
 import { afterEach, expect, test } from 'vitest';
 import { DiscoveryResponder } from '../camera-sim/onvif/discovery-responder.ts';
 import type { SimulatedOnvifOptions } from '../camera-sim/onvif/simulated-device-options.ts';
 import { SimulatedOnvifDevice } from '../camera-sim/onvif/simulated-onvif-device.ts';
+import { createRtspSimulator } from '../camera-sim/rtsp-simulator.ts';
+import { RtspTestClient } from '../camera-sim/rtsp-test-client.fixture.ts';
 import { enteredAddresses, privateAddresses } from './address-policy.ts';
 import { OnvifDevice } from './onvif-device.ts';
 import { listenToEvents, type OnvifEvent } from './onvif-events.ts';
@@ -157,6 +160,21 @@ test('speaks Media 1 to devices that know neither Media 2 nor GetServices, and d
   const probe = await probeDevice({ ...anywhere, account: ACCOUNT, address: device.url });
   expect(probe.profiles.map(({ token, video }) => [token, video?.gopFrames])).toEqual([['sub', 10]]);
   expect(probe.proposal).toEqual({ mainUrl: 'rtsp://127.0.0.1:554/sub', subUrl: null });
+});
+
+test('what it proposes plays', async () => {
+  const file = fileURLToPath(new URL('../camera-sim/fixtures/test-pattern.mp4', import.meta.url));
+  const cameras = createRtspSimulator({ streams: [{ path: 'main', file }] });
+  owned.push(cameras);
+  await cameras.start();
+  const streamUrl = cameras.url('main').replace('127.0.0.1', '10.9.8.7');
+  const device = await simulate({ profiles: [{ ...SUB, streamUrl }] });
+  const { proposal } = await probeDevice({ ...anywhere, account: ACCOUNT, address: device.url });
+  expect(proposal).toEqual({ mainUrl: cameras.url('main'), subUrl: null });
+  const viewer = new RtspTestClient(cameras.port);
+  owned.push(viewer);
+  await viewer.play(proposal.mainUrl!);
+  await viewer.until(() => viewer.rtp.length > 3);
 });
 
 test('tries shipped passwords only when told to, and few', async () => {
