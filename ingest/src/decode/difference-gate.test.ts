@@ -129,6 +129,17 @@ test('a burnt-in clock is learned and kept quiet, a vehicle over it is not', () 
   expect(judgeDifference(scene(99, { sigma: 0.5, box: vehicle }), state, SETTINGS, false).isChanged).toBe(true);
 });
 
+test('the slow digits of a clock are quiet with its fast one, the same change elsewhere is not', () => {
+  let state = watched(0.5);
+  const second = (n: number) => ({ left: 140, top: 2, width: 3, height: 4, contrast: n % 2 === 0 ? 70 : -70 });
+  for (let n = 0; n < 60; n++) {
+    ({ state } = judgeDifference(scene(n, { sigma: 0.5, box: second(n) }), state, SETTINGS, true));
+  }
+  const digit = (left: number) => ({ left, top: 2, width: 3, height: 4, contrast: 70 });
+  expect(judgeDifference(scene(80, { sigma: 0.5, box: digit(130) }), state, SETTINGS, false).isChanged).toBe(false);
+  expect(judgeDifference(scene(81, { sigma: 0.5, box: digit(60) }), state, SETTINGS, false).isChanged).toBe(true);
+});
+
 test('a picture that was wanted becomes the one to compare with', () => {
   const box = { left: 40, top: 40, width: 12, height: 8, contrast: 4 };
   const once = judgeDifference(scene(7, { sigma: 0, box }), watched(0), SETTINGS, true);

@@ -33,6 +33,9 @@ const LEARN_TILES_MAX = 8;
 /** Some thirty such pictures in which it changed mute a tile; some thirty without wake it again. */
 const LEARN_STEP = 6;
 const MUTED_FROM = 160;
+/** Tiles beside a muted one that are muted with it while little else changes: the other digits of its clock. */
+const BESIDE_COLUMNS = 4;
+const BESIDE_ROWS = 1;
 
 export interface GateVerdict {
   readonly isChanged: boolean;
@@ -66,7 +69,7 @@ export function judgeDifference(
   const isWhole = Math.abs(shift) > SHIFT_MAX || spread > NOISE_MAX || spread > 3 * usualNoise + 2;
   const threshold = settings.level + NOISE_FACTOR * Math.min(spread, 1.5 * usualNoise + 1, NOISE_MAX);
   const tiles = changedCells(luma, reference, shift, threshold);
-  const isChanged = isWhole || hasBusyWindow(tiles, usual, settings.cells);
+  const isChanged = isWhole || hasBusyWindow(tiles, mutedTiles(tiles, usual), settings.cells);
   if (!isWhole) learnUsual(tiles, usual);
   if (!isChanged) {
     const noise = learned === 0 ? spread : usualNoise + (spread - usualNoise) / 8;
@@ -127,8 +130,26 @@ function changedCells(luma: Uint8Array, reference: Uint8Array, shift: number, th
   return tiles;
 }
 
-function hasBusyWindow(tiles: Uint8Array, usual: Uint8Array, cells: number): boolean {
-  const at = (tile: number): number => ((usual[tile] ?? 0) >= MUTED_FROM ? 0 : (tiles[tile] ?? 0));
+const busyTiles = (tiles: Uint8Array): number => tiles.reduce((busy, cells) => (cells > 0 ? busy + 1 : busy), 0);
+
+function mutedTiles(tiles: Uint8Array, usual: Uint8Array): Uint8Array {
+  const isLittle = busyTiles(tiles) <= LEARN_TILES_MAX;
+  const [columns, rows] = isLittle ? [BESIDE_COLUMNS, BESIDE_ROWS] : [0, 0];
+  const muted = new Uint8Array(TILES);
+  for (let tile = 0; tile < TILES; tile++) {
+    if ((usual[tile] ?? 0) < MUTED_FROM) continue;
+    const column = tile % TILE_COLUMNS;
+    const row = (tile - column) / TILE_COLUMNS;
+    for (let y = Math.max(0, row - rows); y <= Math.min(TILE_ROWS - 1, row + rows); y++) {
+      const from = y * TILE_COLUMNS + Math.max(0, column - columns);
+      muted.fill(1, from, y * TILE_COLUMNS + Math.min(TILE_COLUMNS - 1, column + columns) + 1);
+    }
+  }
+  return muted;
+}
+
+function hasBusyWindow(tiles: Uint8Array, muted: Uint8Array, cells: number): boolean {
+  const at = (tile: number): number => (muted[tile] === 1 ? 0 : (tiles[tile] ?? 0));
   for (let row = 0; row + 1 < TILE_ROWS; row++) {
     for (let column = 0; column + 1 < TILE_COLUMNS; column++) {
       const tile = row * TILE_COLUMNS + column;
@@ -140,9 +161,7 @@ function hasBusyWindow(tiles: Uint8Array, usual: Uint8Array, cells: number): boo
 }
 
 function learnUsual(tiles: Uint8Array, usual: Uint8Array): void {
-  let busy = 0;
-  for (const cells of tiles) if (cells > 0) busy += 1;
-  if (busy > LEARN_TILES_MAX) return;
+  if (busyTiles(tiles) > LEARN_TILES_MAX) return;
   for (let tile = 0; tile < TILES; tile++) {
     const before = usual[tile] ?? 0;
     usual[tile] = (tiles[tile] ?? 0) > 0 ? Math.min(255, before + LEARN_STEP) : Math.max(0, before - LEARN_STEP);
