@@ -4,12 +4,12 @@ import { splitCredentials } from './camera-seed.ts';
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_.])?|\[[0-9a-f:.]+\])$/i;
 const BLANK_OR_CONTROL = /[\s\p{Cc}]/u;
 
-/** Whether this is `rtsp://host[:port][/path]`, with or without credentials. Says nothing about who answers there. */
+/** Whether this is `rtsp[s]://host[:port][/path]`, with or without credentials. Says nothing about who answers there. */
 export function isCameraAddress(text: string): boolean {
   const { url } = splitCredentials(text);
   if (BLANK_OR_CONTROL.test(url) || !URL.canParse(url)) return false;
   const { protocol, hostname, port } = new URL(url);
-  return protocol === 'rtsp:' && HOST.test(hostname) && port !== '0';
+  return (protocol === 'rtsp:' || protocol === 'rtsps:') && HOST.test(hostname) && port !== '0';
 }
 
 /** An address fit to be shown: whatever may be user and password, up to the last `@`, is cut out. */
