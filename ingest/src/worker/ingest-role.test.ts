@@ -99,6 +99,7 @@ interface CameraWish {
   readonly id?: string;
   readonly mainUrl?: string;
   readonly hasSub?: boolean;
+  readonly subUrl?: string;
   readonly password?: string;
   readonly profile?: 'plate-gate' | 'street' | 'none';
 }
@@ -112,7 +113,7 @@ async function addCamera(wish: CameraWish = {}): Promise<void> {
       name: id,
       search_key: id,
       main_url: wish.mainUrl ?? simulator.url('gate/main'),
-      sub_url: wish.hasSub ? simulator.url('gate/sub') : null,
+      sub_url: wish.subUrl ?? (wish.hasSub ? simulator.url('gate/sub') : null),
       username: auth.username,
       password_sealed: createSecretBox(SECRET).seal(wish.password ?? auth.password),
       profile: wish.profile ?? 'none',
@@ -203,6 +204,21 @@ test('a camera plays live, is recorded without gaps and its frames reach store a
       expect([offset, offsetMs]).toEqual([before + size, beforeMs + durationMs]);
     });
   }
+});
+
+test('either stream works while the other does not: the main one records, the small one is shown', async () => {
+  const missing = simulator.url('khong-co');
+  await addCamera({ id: 'no-sub', subUrl: missing });
+  await addCamera({ id: 'no-main', mainUrl: missing, hasSub: true });
+  await start();
+  const fault_code = 'TC_CAMERA_PATH_NOT_FOUND';
+  await vi.waitFor(async () => {
+    expect(await statusOf('no-sub')).toMatchObject({ state: 'live', is_recording: true, fault_code });
+    expect(await statusOf('no-main')).toMatchObject({ state: 'offline', is_recording: false, fault_code });
+    expect((await fetchLive('no-main/sub/index.m3u8')).status).toBe(200);
+  }, patient);
+  expect((await fetchLive('no-main/main/index.m3u8')).status).toBe(503);
+  await vi.waitFor(async () => expect((await statusOf('no-main'))?.sub_codec).toMatch(/^avc1/), patient);
 });
 
 test('cameras are added, edited and removed while the others stay at work', async () => {

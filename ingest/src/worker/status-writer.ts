@@ -23,7 +23,10 @@ const GATHER_MS = 20;
 
 /** What a change of must be heard of at once. */
 const signature = (status: CameraStatus): string =>
-  JSON.stringify([status.state, status.fault, status.isRecording, status.width, status.height, status.codec]);
+  JSON.stringify([
+    [status.state, status.fault, status.isRecording],
+    [status.width, status.height, status.codec, status.subCodec, status.audio],
+  ]);
 
 /**
  * Keeps `camera_status` true: looks at all cameras once a second and at once after `changed`, and writes those that
