@@ -99,6 +99,8 @@ test('the start of a gap that recovery trimmed is not moved back by who holds it
   await save(row);
   await save({ ...row, startedAtMs: START_MS + 4_000 });
   await save({ ...row, endedAtMs: START_MS + 9_000 });
+  // What somebody read before the end and writes after it does not open the gap again.
+  await save(row);
   expect(await rows()).toEqual([[4_000, 9_000, 'network-cut']]);
 });
 

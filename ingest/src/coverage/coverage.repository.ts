@@ -38,7 +38,7 @@ export interface CoverageRepository {
   facts(takenAtMs: ReadonlyMap<CameraId, number>): Promise<CoverageFacts[]>;
   /**
    * One transaction: deletes `drops`, writes the newest state of the changed gaps, and puts alarms in the outbox. The
-   * start of a known gap only moves forward (recovery may have trimmed it). An open gap ends what an earlier epoch left
+   * start of a known gap only moves forward (recovery may have trimmed it), one that has ended is never opened again. An open gap ends what an earlier epoch left
    * open and is refused when a later epoch holds the camera; gaps of cameras switched off end with their wanted
    * period. At most one change a gap.
    */
@@ -189,7 +189,7 @@ export function createCoverageRepository(db: Kysely<Tables>): CoverageRepository
           on conflict (id) do update set
             started_at = least(greatest(recording_gap.started_at, excluded.started_at),
               coalesce(excluded.ended_at - interval '1 millisecond', 'infinity')),
-            ended_at = excluded.ended_at, cause = excluded.cause, params = excluded.params, epoch = excluded.epoch,
+            ended_at = coalesce(excluded.ended_at, recording_gap.ended_at), cause = excluded.cause, params = excluded.params, epoch = excluded.epoch,
             alarmed_at = coalesce(recording_gap.alarmed_at, excluded.alarmed_at), updated_at = now()`.execute(tx);
       }
     },
