@@ -124,6 +124,8 @@ export function createWhepService(deps: {
         },
       );
     }).finally(() => clearTimeout(limit));
+    // Whoever awaits it hears of a refusal; until then it is nobody's surprise.
+    described.catch(() => undefined);
     return { described, leave: () => leave() };
   }
 
@@ -165,39 +167,32 @@ export function createWhepService(deps: {
       const ofUser = [...sessions.values()].filter((session) => session.userId === userId).length;
       if (sessions.size >= WHEP_LIMITS.peers || ofUser >= WHEP_LIMITS.peersPerUser) throw apiError('TC_BUSY');
       const opened = open(cameraId, stream);
+      const id = randomUUID();
+      const target = { cameraId, stream };
+      const packets = new WhepPackets();
+      const refeed = (): void => {
+        const session = sessions.get(id);
+        if (session === undefined) return;
+        session.leave();
+        session.leave = feed(session.peer, packets, target);
+      };
       try {
-        const { videoCodec, isReordered } = await opened.described;
-        if (videoCodec !== 'h264' || isReordered) {
-          throw apiError('TC_WHEP_UNSUPPORTED', { detail: videoCodec === 'h264' ? 'B-frames' : 'H.265' });
-        }
         const { WhepPeer: Peer, whepKeys } = await import('./whep-peer.ts');
-        const keys = await whepKeys();
-        const packets = new WhepPackets();
-        const target = { cameraId, stream };
-        const refeed = (session: Session): void => {
-          session.leave();
-          session.leave = feed(session.peer, packets, target);
-        };
-        const found = (): Session | undefined => sessions.get(id);
-        const id = randomUUID();
         const peer = new Peer({
           offer,
-          keys,
+          keys: await whepKeys(),
           isLocal,
           publicAddresses: network.publicAddresses,
           portRange: network.portRange,
-          onConnected: () => {
-            const session = found();
-            if (session !== undefined) refeed(session);
-          },
+          onConnected: refeed,
           onPictureLost: () => {
-            const session = found();
+            const session = sessions.get(id);
             if (session === undefined || performance.now() - session.repeatedAtMs < REPEAT_MS) return;
             session.repeatedAtMs = performance.now();
-            refeed(session);
+            refeed();
           },
           onGone: () => {
-            const session = found();
+            const session = sessions.get(id);
             if (session !== undefined) end(session);
           },
         });
@@ -205,10 +200,14 @@ export function createWhepService(deps: {
         const session = { id, userId, token, peer, startedAtMs: nowMs, leave: opened.leave, repeatedAtMs: nowMs };
         sessions.set(id, session);
         try {
-          return { id, answer: await peer.answer() };
-        } catch (cause) {
+          const answered = peer.answer().catch((cause: unknown) => apiError('TC_WHEP_OFFER_INVALID', {}, { cause }));
+          const [answer, description] = await Promise.all([answered, opened.described]);
+          requireCarried(description);
+          if (typeof answer !== 'string') throw answer;
+          return { id, answer };
+        } catch (error) {
           end(session);
-          throw apiError('TC_WHEP_OFFER_INVALID', {}, { cause });
+          throw error;
         }
       } catch (error) {
         opened.leave();
@@ -234,4 +233,10 @@ export function createWhepService(deps: {
       log.debug({}, 'WebRTC peers are gone');
     },
   };
+}
+
+/** What browsers take over WebRTC: H.264 whose pictures come in the order in which they are shown. */
+function requireCarried({ videoCodec, isReordered }: LiveDescription): void {
+  if (videoCodec === 'h265') throw apiError('TC_WHEP_UNSUPPORTED', { detail: 'H.265' });
+  if (isReordered) throw apiError('TC_WHEP_UNSUPPORTED', { detail: 'B-frames' });
 }
