@@ -78,6 +78,10 @@ export class HlsPlayer implements LivePlayer {
 
   #look(): void {
     const nowMs = performance.now();
+    // A tab that was hidden comes back paused in some browsers.
+    if (this.#video.paused && this.#video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) {
+      void this.#video.play().catch(() => undefined);
+    }
     if (this.#video.currentTime !== this.#shownAtS) {
       this.#shownAtS = this.#video.currentTime;
       this.#movedAtMs = nowMs;

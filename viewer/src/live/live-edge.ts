@@ -5,9 +5,9 @@ export interface EdgeAdvice {
   readonly jumpToHeadroomS: number | null;
 }
 
-const TARGET_S = { least: 0.08, most: 0.8, start: 0.1 } as const;
+const TARGET_S = { least: 0.1, most: 0.8, start: 0.14 } as const;
 /** A stall shows that deliveries are less even than thought. */
-const STALL_STEP_S = 0.07;
+const STALL_STEP_S = 0.1;
 /** After this long without a stall the target is brought nearer by one step. */
 const CALM_MS = 15_000;
 const CALM_STEP_S = 0.02;
@@ -53,7 +53,7 @@ export class LiveEdge {
     const excessS = leastS - this.#targetS;
     if (excessS > TOLERANCE_S) return { rate: Math.min(1 + excessS * 0.5, MAX_RATE), jumpToHeadroomS: null };
     // A little slower fills the buffer again unseen.
-    return { rate: excessS < -TOLERANCE_S ? 0.96 : 1, jumpToHeadroomS: null };
+    return { rate: excessS < -TOLERANCE_S ? 0.95 : 1, jumpToHeadroomS: null };
   }
 
   /** What was measured before a jump says nothing any more. */

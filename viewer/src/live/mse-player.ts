@@ -34,6 +34,8 @@ const MAX_WAITING_BYTES = 24 * 1024 * 1024;
 const MAX_STRETCHES = 256;
 /** At the start the group of pictures that was held is skipped over instead of played fast. */
 const SETTLING_MS = 1_500;
+/** One longer halt instead of many short ones, but never a long one. */
+const MAX_REFILL_MS = 1_500;
 
 interface MediaSourceClass {
   new (): MediaSource;
@@ -72,6 +74,9 @@ export class MsePlayer {
   #offsetS = 0;
   #isWaitingForKey = true;
   #startedAtMs: number | null = null;
+  /** Since when playback waits until there is enough to go on evenly; null while it plays. */
+  #refillingSinceMs: number | null = null;
+  #newestPartS = 0;
 
   constructor(video: HTMLVideoElement, Source: MediaSourceClass, events: MsePlayerEvents) {
     this.#video = video;
@@ -136,6 +141,7 @@ export class MsePlayer {
     const fromS = part.decodeTime90k / TICKS + this.#offsetS;
     this.#next90k = part.decodeTime90k + part.duration90k;
     this.#endS = this.#next90k / TICKS + this.#offsetS;
+    this.#newestPartS = part.duration90k / TICKS;
     this.#stretches.push({ fromS, toS: this.#endS, startsAtMs: part.startsAtMs });
     if (this.#stretches.length > MAX_STRETCHES) this.#stretches.shift();
     const data = new Uint8Array(part.data);
@@ -157,7 +163,7 @@ export class MsePlayer {
   /** Keeps to the live edge; `edgeS` is what was the end before the newest part. */
   #follow(edgeS: number): void {
     const video = this.#video;
-    if (this.#startedAtMs === null || video.seeking || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    if (this.#startedAtMs === null || this.#refillingSinceMs !== null || video.seeking || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
     const nowMs = performance.now();
     const headroomS = edgeS - video.currentTime;
     const isSettling = nowMs - this.#startedAtMs < SETTLING_MS;
@@ -177,7 +183,21 @@ export class MsePlayer {
 
   #stalled(): void {
     if (this.#startedAtMs === null || performance.now() - this.#startedAtMs < SETTLING_MS) return;
-    if (!this.#video.seeking) this.#edge.stalled(performance.now());
+    if (this.#video.seeking || this.#refillingSinceMs !== null) return;
+    this.#edge.stalled(performance.now());
+    this.#refillingSinceMs = performance.now();
+    this.#video.pause();
+  }
+
+  /** Goes on after a stall once the next part may come as late as the last one did. */
+  #refilled(endS: number): void {
+    if (this.#refillingSinceMs !== null) {
+      const isFull = endS - this.#video.currentTime >= this.#edge.targetS + this.#newestPartS;
+      if (!isFull && performance.now() - this.#refillingSinceMs < MAX_REFILL_MS) return;
+      this.#refillingSinceMs = null;
+    }
+    // Also a tab that was hidden comes back paused in some browsers.
+    if (this.#video.paused) void this.#video.play().catch(() => undefined);
   }
 
   #work(): void {
@@ -222,10 +242,8 @@ export class MsePlayer {
     const ranges = this.#buffer?.buffered;
     if (ranges !== undefined && ranges.length > 0) {
       const [startS, endS] = [ranges.start(0), ranges.end(ranges.length - 1)];
-      if (this.#startedAtMs === null) {
-        this.#startedAtMs = performance.now();
-        void video.play().catch(() => undefined);
-      }
+      this.#startedAtMs ??= performance.now();
+      this.#refilled(endS);
       // The first picture may lie a little behind the beginning (B-frames), and a broken group leaves a hole.
       if (!video.seeking) this.#leaveHole(ranges);
       if (video.currentTime - startS > TRIM_FROM_S && endS > video.currentTime) {

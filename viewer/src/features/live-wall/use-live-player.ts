@@ -7,6 +7,7 @@ import { WhepPlayer } from '../../live/whep-player.ts';
 import { WsPlayer } from '../../live/ws-player.ts';
 
 const LOOK_EVERY_MS = 250;
+const TELL_EVERY_MS = 700;
 
 export interface LiveTarget {
   readonly cameraId: string;
@@ -59,6 +60,7 @@ export function useLivePlayer(wanted: LiveTarget | null): LiveView {
     let target: LiveTarget = JSON.parse(key);
     let player: LivePlayer | null = null;
     let shownAtS = -1;
+    let toldAtMs = Number.NEGATIVE_INFINITY;
     let isOver = false;
 
     const start = (index: number) => {
@@ -89,11 +91,11 @@ export function useLivePlayer(wanted: LiveTarget | null): LiveView {
       const hasPicture = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
       if (video.currentTime !== shownAtS && hasPicture) {
         shownAtS = video.currentTime;
-        setSeen({ lastMovedAtMs: performance.now(), ageMs: player?.ageMs() ?? null });
-      }
-      // A tab that was hidden comes back paused in some browsers.
-      if (video.paused && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) {
-        void video.play().catch(() => undefined);
+        // A wall of tiles has better things to do than to render each of them at every look.
+        const nowMs = performance.now();
+        if (nowMs - toldAtMs < TELL_EVERY_MS) return;
+        toldAtMs = nowMs;
+        setSeen({ lastMovedAtMs: nowMs, ageMs: player?.ageMs() ?? null });
       }
     }, LOOK_EVERY_MS);
 
