@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PPS, SPS_320X180 } from '../h264/parameter-sets.fixture.ts';
 import { slice } from '../h264/rtp-packets.fixture.ts';
@@ -128,4 +129,55 @@ test('sound without pictures is bounded and thrown away', () => {
   for (let n = 0; n < 2_000; n++) camera.sendAudio([Buffer.alloc(1_000, 1)], n * 1_024);
   camera.receiver.breakRun();
   expect(Math.max(...camera.parts.map((part) => part.data.length))).toBeLessThan(700_000);
+});
+
+test('sound goes on after a connection that had none', () => {
+  const camera = createSut();
+  play(camera, { seconds: 2 });
+  camera.receiver.onAnnounce({ video, audio: null, droppedAudio: null });
+  camera.receiver.onAnnounce({ video, audio: toneTrack, droppedAudio: null });
+  const before = camera.parts.length;
+  play(camera, { seconds: 3 });
+  const after = camera.parts.slice(before);
+  expect(after[0]?.description).toBe(camera.parts[0]?.description);
+  expect(after.filter((part) => soundOf(part) !== null).length).toBeGreaterThan(8);
+});
+
+test('no packets whatsoever on either track throw, and sound never goes back', () => {
+  const action = fc.record({
+    kind: fc.constantFrom('picture', 'picture', 'sound', 'sound', 'junk', 'report', 'loss', 'break'),
+    bytes: fc.uint8Array({ maxLength: 90 }),
+    timestamp: fc.oneof(
+      fc.nat(60).map((n) => n * STEP),
+      fc.nat(0xffff_ffff),
+    ),
+    elapsedMs: fc.oneof(fc.constant(FRAME_MS), fc.nat(6_000)),
+  });
+  fc.assert(
+    fc.property(fc.array(action, { maxLength: 80 }), (actions) => {
+      const camera = createSut();
+      for (const [n, { kind, bytes, timestamp, elapsedMs }] of actions.entries()) {
+        camera.nowMs += elapsedMs;
+        const junk = Buffer.from(bytes);
+        if (kind === 'picture') camera.sendVideo('H264', [slice(n % 3 === 0, 100)], timestamp);
+        else if (kind === 'sound') camera.sendAudio([junk, junk], timestamp);
+        else if (kind === 'report') camera.report(n % 2 === 0 ? 'video' : 'audio', timestamp * 300, timestamp);
+        else if (kind === 'loss') camera.losePacket(n % 2 === 0 ? 'video' : 'audio');
+        else if (kind === 'break') camera.receiver.breakRun();
+        else {
+          camera.receiver.onRtp('audio', junk, 0, junk.length);
+          camera.receiver.onRtcp('audio', junk, 0, junk.length);
+        }
+      }
+      camera.receiver.breakRun();
+      let end = 0;
+      for (const part of camera.parts) {
+        const sound = soundOf(part);
+        if (sound === null) continue;
+        expect(sound.start).toBeGreaterThanOrEqual(end - 1e-6);
+        end = sound.start + sound.duration;
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -192,6 +192,7 @@ export class StreamTail {
     const last = this.#description;
     if (last === null || !last.initSegment.equals(next.initSegment) || last.isReordered !== next.isReordered)
       this.#description = next;
+    else if (audio !== null && last.audio !== null) this.#audio = last.audio;
     return this.#description;
   }
 
