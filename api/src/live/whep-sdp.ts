@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 const LINE = /\r\n|\n/;
 
 /**
@@ -7,7 +9,7 @@ const LINE = /\r\n|\n/;
 export function offerWithoutNames(sdp: string): string {
   return sdp
     .split(LINE)
-    .filter((line) => !/^a=candidate:(\S+ ){4}[^ ]*[a-z][^ :]* /i.test(line))
+    .filter((line) => !line.startsWith('a=candidate:') || isIP(line.split(' ')[4] ?? '') !== 0)
     .join('\r\n');
 }
 

@@ -163,7 +163,13 @@ export class MsePlayer {
   /** Keeps to the live edge; `edgeS` is what was the end before the newest part. */
   #follow(edgeS: number): void {
     const video = this.#video;
-    if (this.#startedAtMs === null || this.#refillingSinceMs !== null || video.seeking || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    if (
+      this.#startedAtMs === null ||
+      this.#refillingSinceMs !== null ||
+      video.seeking ||
+      video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA
+    )
+      return;
     const nowMs = performance.now();
     const headroomS = edgeS - video.currentTime;
     const isSettling = nowMs - this.#startedAtMs < SETTLING_MS;
