@@ -4,8 +4,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { benchClip } from '../../camera-sim/bench-clips.ts';
 import { prepareClip } from '../../camera-sim/clip.ts';
+import { createFarm } from '../../camera-sim/farm.ts';
 import { parseMp4Video } from '../../camera-sim/mp4-video.ts';
-import { createRtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
 import { findProgram } from '../../testing/engine-process.ts';
 import type { BenchArguments } from './bench-arguments.ts';
 import type { BenchEngine } from './bench-engine.ts';
@@ -63,18 +63,14 @@ export async function benchIngest(
 ): Promise<IngestBenchResult> {
   const { cameras = 8, seconds = 20 } = counts;
   const { profile = 'main' } = choices;
-  const file = await benchClip(profile === 'sub' ? 'sub-360p10' : 'main-1080p25');
+  const clip = profile === 'sub' ? 'sub-360p10' : 'main-1080p25';
+  const file = await benchClip(clip, { signal });
   const { width, height, fps, bitrateKbps } = prepareClip(parseMp4Video(await readFile(file)));
   const auth = { username: 'bench', password: randomBytes(12).toString('base64url') };
-  const paths = (prefix: string): string[] => Array.from({ length: cameras }, (_, index) => `${prefix}-${index}/main`);
   // A password of ffmpeg would be on its command line for everybody to see: its cameras have none.
   const ffmpegCameras = Math.min(cameras, MOST_FFMPEG_CAMERAS);
-  const [guarded, open] = [paths('guarded'), paths('open').slice(0, ffmpegCameras)];
-  const streams = [
-    ...guarded.map((name) => ({ path: name, file, auth })),
-    ...open.map((name) => ({ path: name, file })),
-  ];
-  const simulator = createRtspSimulator({ streams });
+  const guarded = await createFarm({ cameras, main: clip, auth, signal });
+  const open = await createFarm({ cameras: ffmpegCameras, main: clip, signal });
   const tell = (name: string, figures: EngineFigures): EngineFigures => {
     const { cpuSecondsPerCameraMinute: cpu, rssMbPerCamera: rss, pssMbPerCamera: pss } = figures;
     say(`${name}: ${cpu} CPU s per camera minute, ${rss} MB resident per camera (${pss} MB with shared pages split)`);
@@ -84,12 +80,11 @@ export async function benchIngest(
     tell(name, figuresOf(await measured(engine, () => measureEngine(engine, seconds, signal))));
 
   try {
-    await simulator.start();
     const picture = `${width}x${height}@${Math.round(fps * 10) / 10}`;
     say(`${cameras} cameras of ${picture}, ${bitrateKbps} kbit/s, ${seconds} s each engine`);
     const dirs = { ours: path.join(dir, 'thapcanh'), theirs: path.join(dir, 'ffmpeg') };
     await Promise.all([mkdir(dirs.ours), mkdir(dirs.theirs)]);
-    const urls = guarded.map((name) => simulator.url(name));
+    const urls = guarded.cameras.map(({ mainUrl }) => mainUrl);
     const ingest = startIngestEngine({ urls, ...auth, recordingsDir: dirs.ours });
     const { figures: thapcanh, lostMs } = await measured(ingest, async () => {
       const measurement = await measureEngine(ingest, seconds, signal);
@@ -101,7 +96,7 @@ export async function benchIngest(
 
     const program = await findProgram('ffmpeg');
     if (program === null) say('ffmpeg is not installed (apt-get install ffmpeg): only our own figures');
-    const openUrls = open.map((name) => simulator.url(name));
+    const openUrls = open.cameras.map(({ mainUrl }) => mainUrl);
     const ffmpeg =
       program === null ? null : await figuresOfEngine('ffmpeg', startCopyEngine(program, openUrls, dirs.theirs));
     const fewUrls = openUrls.slice(0, MOST_MPEG1_CAMERAS);
@@ -121,6 +116,6 @@ export async function benchIngest(
       lostMs,
     };
   } finally {
-    await simulator.close();
+    await Promise.all([guarded.close(), open.close()]);
   }
 }

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { benchClip } from '../../camera-sim/bench-clips.ts';
-import { createRtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
+import { createFarm } from '../../camera-sim/farm.ts';
 import type { BenchArguments } from './bench-arguments.ts';
 import type { BenchContext } from './benches.ts';
 import { startIngestEngine } from './ingest-engine.ts';
@@ -49,14 +48,13 @@ export async function benchSoak(
   { dir, say, signal }: BenchContext,
 ): Promise<SoakBenchResult> {
   const { cameras = 100, minutes = 30 } = counts;
-  const file = await benchClip('sub-360p10');
   const auth = { username: 'bench', password: randomBytes(12).toString('base64url') };
-  const paths = Array.from({ length: cameras }, (_, index) => `soak-${index}/main`);
-  const simulator = createRtspSimulator({ streams: paths.map((name) => ({ path: name, file, auth })) });
+  const farm = await createFarm({ cameras, main: 'sub-360p10', auth, signal });
+  const { simulator } = farm;
+  const paths = farm.cameras.map(({ id }) => `${id}/main`);
   const recordingsDir = path.join(dir, 'recordings');
   await mkdir(recordingsDir);
-  await simulator.start();
-  const engine = startIngestEngine({ urls: paths.map((name) => simulator.url(name)), ...auth, recordingsDir });
+  const engine = startIngestEngine({ urls: farm.cameras.map(({ mainUrl }) => mainUrl), ...auth, recordingsDir });
   const rss: Sample[] = [];
   const handles: Sample[] = [];
   try {
@@ -93,6 +91,6 @@ export async function benchSoak(
     };
   } finally {
     await engine.stop();
-    await simulator.close();
+    await farm.close();
   }
 }

@@ -3,8 +3,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import { benchClip } from '../../camera-sim/bench-clips.ts';
-import { createRtspSimulator, type RtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
+import { createFarm, type Farm } from '../../camera-sim/farm.ts';
+import type { RtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
 import type { ObjectsConfig } from '../../config/config.ts';
 import { createDatabase, createPool } from '../../database/database.ts';
 import type { Tables } from '../../database/tables.ts';
@@ -41,7 +41,7 @@ export class FaultRig {
   readonly singles: readonly string[];
   readonly crowd: readonly string[];
   readonly objects: ObjectStore;
-  #simulator: RtspSimulator | null = null;
+  #farm: Farm | null = null;
   #postgres: EmbeddedPostgres | null = null;
   #pool: pg.Pool | null = null;
   #db: Kysely<Tables> | null = null;
@@ -51,8 +51,9 @@ export class FaultRig {
 
   constructor(options: FaultRigOptions) {
     this.options = options;
-    this.singles = Array.from({ length: options.single }, (_, index) => `single-${index + 1}`);
-    this.crowd = Array.from({ length: options.crowd }, (_, index) => `crowd-${index + 1}`);
+    const ids = Array.from({ length: options.single + options.crowd }, (_, index) => `cam-${index}`);
+    this.singles = ids.slice(0, options.single);
+    this.crowd = ids.slice(options.single);
     this.objects = createObjectStore(options.objects);
   }
 
@@ -62,8 +63,8 @@ export class FaultRig {
   }
 
   get cameras(): RtspSimulator {
-    if (this.#simulator === null) throw new Error('the rig was not started');
-    return this.#simulator;
+    if (this.#farm === null) throw new Error('the rig was not started');
+    return this.#farm.simulator;
   }
 
   get allCameras(): readonly string[] {
@@ -75,9 +76,7 @@ export class FaultRig {
     const { dir, say } = this.options;
     await chmod(dir, 0o711);
     this.#port = await findFreePort();
-    const file = await benchClip('sub-360p10-gop1s');
-    this.#simulator = createRtspSimulator({ streams: this.allCameras.map((id) => ({ path: `${id}/main`, file })) });
-    await this.#simulator.start();
+    this.#farm = await createFarm({ cameras: this.allCameras.length, main: 'sub-360p10-gop1s' });
     await this.startDatabase();
     const lines = this.allCameras.map(
       (id) => `  - {id: ${id}, url: "${this.cameras.url(`${id}/main`)}", profile: none}`,
@@ -179,7 +178,7 @@ export class FaultRig {
 
   async close(): Promise<void> {
     await this.#platform?.stop();
-    await this.#simulator?.close();
+    await this.#farm?.close();
     await this.#pool?.end();
     await this.#postgres?.close();
     await this.objects.close();
