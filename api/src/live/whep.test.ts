@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { encodeDescription, encodeUnitHead, type LiveDescription } from '@thapcanh/core/live/live-frame';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
-import { listen } from '../http/listen.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
 import { WHEP_LIMITS } from './whep.service.ts';
 
@@ -13,7 +12,6 @@ const PPS = Buffer.from([0x68, 1, 2]);
 const IDR = 0x65;
 
 let api: TestApi;
-let port: number;
 let as: string;
 let worker: Server;
 let described: Partial<LiveDescription>;
@@ -31,8 +29,7 @@ function unit(n: number, isKey: boolean, bytes = 3_000): Buffer {
 }
 
 beforeAll(async () => {
-  api = await startTestApi({ whepTiming: { checkMs: 50, silentMs: 1_500, describedMs: 500 } });
-  port = await listen(api.app, { host: '127.0.0.1', port: 0 });
+  api = await startTestApi({ whepTiming: { checkMs: 50, silentMs: 1_500, describedMs: 10_000 } });
   worker = createServer((_incoming, outgoing) => {
     readers.push(outgoing);
     outgoing.writeHead(200);
