@@ -3,7 +3,7 @@ import type { Clock } from '@thapcanh/core/time/clock';
 import type { SessionLog } from '../media/media-types.ts';
 import { fairShare, slackOf } from './fair-share.ts';
 import type { Beat, LeaseRepository, WorkerIdentity } from './lease.repository.ts';
-import { BEAT_MS, REBALANCE, type RebalanceTiming, SIBLING_PATIENCE_MS } from './lease-timing.ts';
+import { BEAT_MS, EXPIRY_MS, REBALANCE, type RebalanceTiming, SIBLING_PATIENCE_MS } from './lease-timing.ts';
 
 export interface LeaseHolderOptions {
   readonly repository: LeaseRepository;
@@ -29,7 +29,8 @@ const COMPLAIN_EVERY_MS = 60_000;
  * Which cameras this worker holds. Beats once a second: says that it lives, hears of leases that moved on, takes free
  * cameras up to its fair share, and, when it holds far too many for long, gives one after the other away. Nothing here
  * opens or closes a camera: `wanted` is what the fleet follows, `closed` tells that it has. While the database is away
- * everything stays as it is, since nobody else can take a camera either.
+ * everything stays as it is, since nobody else can take a camera either; when it is back, nothing is claimed until the
+ * others had the time to be heard.
  */
 export class LeaseHolder {
   readonly #options: LeaseHolderOptions;
@@ -46,6 +47,8 @@ export class LeaseHolder {
   #areSiblingsKnown = false;
   #overSinceMs: number | null = null;
   #movedAtMs = Number.NEGATIVE_INFINITY;
+  #heardAtMs: number | null = null;
+  #claimsFromMs = Number.NEGATIVE_INFINITY;
   #complainedAtMs = Number.NEGATIVE_INFINITY;
   #unheld = 0;
 
@@ -144,6 +147,7 @@ export class LeaseHolder {
   async #beat(): Promise<boolean> {
     const { repository, worker, log } = this.#options;
     let beat = await repository.beat(worker.id);
+    this.#hear();
     if (!beat.isRegistered) {
       const isReplaced = beat.living.some(({ nodeId, slot }) => nodeId === worker.nodeId && slot === worker.slot);
       if (isReplaced) this.#complain('another process works on the slot of this worker, which stands back');
@@ -165,9 +169,17 @@ export class LeaseHolder {
     return this.#take(beat) || isMoving;
   }
 
+  /** After a silence the others may only seem dead: they could not be heard either. */
+  #hear(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (this.#heardAtMs !== null && nowMs - this.#heardAtMs >= EXPIRY_MS / 2) this.#claimsFromMs = nowMs + EXPIRY_MS;
+    this.#heardAtMs = nowMs;
+  }
+
   /** How many cameras may be claimed now. */
   #roomFor(beat: Beat): number {
     if (!beat.isRegistered || !this.#isClaiming || beat.freeCameras === 0) return 0;
+    if (this.#options.clock.monotonicMs() < this.#claimsFromMs) return 0;
     const held = beat.leases.filter(({ isWanted }) => isWanted).length;
     return Math.min(this.#shareOf(beat) - held, beat.freeCameras);
   }

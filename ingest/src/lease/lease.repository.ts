@@ -44,7 +44,8 @@ export interface Beat {
 
 /**
  * The lease rows. All times are the database's: the clocks of the nodes do not matter. A worker lives while it is not
- * stopped and its heartbeat is younger than `EXPIRY_MS`; only the cameras of living workers are held.
+ * stopped and its heartbeat is younger than `EXPIRY_MS`; only the cameras of living workers are held. A database that
+ * has just started gives everybody the time to be heard again.
  */
 export interface LeaseRepository {
   /**
@@ -68,7 +69,8 @@ export interface LeaseRepository {
 const KEPT_LIVES = sql`interval '7 days'`;
 
 export function createLeaseRepository(db: Kysely<Tables>): LeaseRepository {
-  const expiry = sql`make_interval(secs => ${EXPIRY_MS / 1_000}::double precision)`;
+  const isLiving = sql`stopped_at is null and greatest(heartbeat_at, pg_postmaster_start_time())
+    > now() - make_interval(secs => ${EXPIRY_MS / 1_000}::double precision)`;
   return {
     async register({ id, nodeId, slot, liveEndpoint, mediaAddress, capacity }) {
       const taken = await sql`
@@ -99,7 +101,7 @@ export function createLeaseRepository(db: Kysely<Tables>): LeaseRepository {
           update ingest_worker set heartbeat_at = now() where id = ${workerId}::uuid and stopped_at is null returning id
         ), living as (
           select id, node_id, slot, capacity from ingest_worker
-          where stopped_at is null and (id = ${workerId}::uuid or heartbeat_at > now() - ${expiry})
+          where ${isLiving} or (stopped_at is null and id = ${workerId}::uuid)
         )
         select exists (select 1 from me) as "isRegistered",
           (select count(*) from camera where is_enabled) as "wantedCameras",
@@ -137,8 +139,7 @@ export function createLeaseRepository(db: Kysely<Tables>): LeaseRepository {
             join camera_lease seen on seen.camera_id = lease.camera_id and seen.epoch = lease.epoch
             left join ingest_worker before on before.id = seen.worker_id
           where not exists (
-            select 1 from ingest_worker holder
-            where holder.id = lease.worker_id and holder.stopped_at is null and holder.heartbeat_at > now() - ${expiry})
+            select 1 from ingest_worker holder where holder.id = lease.worker_id and ${isLiving})
           order by case when before.node_id = self.node_id and before.slot = self.slot then 0
             when before.id is null then 1 else 2 end, lease.camera_id
           limit ${limit}

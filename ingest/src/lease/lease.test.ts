@@ -17,6 +17,7 @@ const holders: LeaseHolder[] = [];
 beforeAll(async () => {
   database = await startTestDatabase();
   leases = createLeaseRepository(database.db);
+  await settle();
 });
 afterAll(() => database.close());
 beforeEach(() => database.pool.query('truncate camera, ingest_worker cascade'));
@@ -42,6 +43,16 @@ async function addCameras(count: number): Promise<CameraId[]> {
 
 const heldBy = async (worker: WorkerIdentity): Promise<string[]> =>
   (await leases.beat(worker.id)).leases.map(({ cameraId }) => cameraId).sort();
+/** Long enough for a freshly started database to believe heartbeats. */
+const settle = () =>
+  vi.waitFor(
+    async () => {
+      const { rows } = await sql<{ isOld: boolean }>`
+        select pg_postmaster_start_time() < now() - interval '6 seconds' as "isOld"`.execute(database.db);
+      expect(rows[0]?.isOld).toBe(true);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
 const epochOf = async (cameraId: string): Promise<number> =>
   (
     await database.db
@@ -229,6 +240,29 @@ test('without a database everything held stays, and a camera that is switched of
   isAway = false;
   await vi.waitFor(() => expect([...holder.wanted.keys()]).toEqual(['cam-0001']), patient);
   await vi.waitFor(async () => expect(await heldBy(worker)).toEqual(['cam-0001']), patient);
+});
+
+test('after a silence of the database nobody takes what the others could not renew', async () => {
+  await addCameras(8);
+  let nowMs = 0;
+  const clock = { ...systemClock, monotonicMs: () => nowMs };
+  const [one, two] = [workerOf('a', 0), workerOf('b', 0)];
+  await leases.register(two);
+  expect(await leases.claim(two.id, 4)).toBe(4);
+  const first = holderOf(one, { clock });
+  await first.start();
+  expect(first.wanted.size).toBe(4);
+  nowMs = 60_000;
+  await letDie(two, 60);
+  await vi.waitFor(() => expect(first.unheldCameras).toBe(4), patient);
+  expect(first.wanted.size).toBe(4);
+  nowMs = 62_000;
+  await vi.waitFor(() => expect(first.unheldCameras).toBe(4), patient);
+  expect(first.wanted.size).toBe(4);
+  nowMs = 64_000;
+  await leases.beat(two.id);
+  await vi.waitFor(() => expect(first.unheldCameras).toBe(0), patient);
+  expect((await heldBy(two)).length).toBe(4);
 });
 
 test('cameras move to a worker that joins late only one by one, and no more than needed', async () => {
