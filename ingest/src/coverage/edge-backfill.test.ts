@@ -1,5 +1,45 @@
+import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import { expect, test } from 'vitest';
-import { type BackfillEvent, type BackfillState, backfillAfter } from './edge-backfill.ts';
+import type { MediaPart } from '../media/media-types.ts';
+import { testParts } from '../worker/test-media.fixture.ts';
+import { testBackfillSource } from './edge-backfill.conformance.ts';
+import {
+  type BackfillEvent,
+  BackfillFailure,
+  type BackfillSource,
+  type BackfillState,
+  backfillAfter,
+} from './edge-backfill.ts';
+import { inside, type Span } from './spans.ts';
+
+const gate = parseCameraId('gate') as CameraId;
+const held: Span = { fromMs: 1_800_000_000_000, toMs: 1_800_000_012_000 };
+
+/** A memory card that holds twelve seconds of one camera. */
+class MemoryCard implements BackfillSource {
+  readonly #parts = testParts(held.fromMs, held.toMs - held.fromMs);
+
+  async holdings(cameraId: CameraId, period: Span): Promise<Span[]> {
+    return cameraId === gate ? inside([held], period) : [];
+  }
+
+  async *fetch(cameraId: CameraId, fromMs: number, toMs: number, signal: AbortSignal): AsyncIterable<MediaPart> {
+    if (cameraId !== gate) throw new BackfillFailure('the card has no such camera', { isLasting: true });
+    const keys = this.#parts.filter((part) => part.startsWithKeyFrame && part.startsAtMs <= fromMs);
+    const beginsAtMs = keys.at(-1)?.startsAtMs ?? fromMs;
+    for (const part of this.#parts) {
+      signal.throwIfAborted();
+      if (part.startsAtMs >= beginsAtMs && part.startsAtMs < toMs) yield part;
+    }
+  }
+}
+
+testBackfillSource('a memory card', () => ({
+  source: new MemoryCard(),
+  cameraId: gate,
+  unknownCamera: parseCameraId('khong-co') as CameraId,
+  held,
+}));
 
 const STATES: readonly BackfillState[] = ['none', 'wanted', 'running', 'done', 'failed'];
 const EVENTS: readonly BackfillEvent[] = ['ask', 'begin', 'complete', 'interrupt', 'give-up', 'orphan'];

@@ -6,12 +6,12 @@ import type { Span } from './spans.ts';
  * Where recordings of time that we miss may still lie: the memory card of a camera, a recorder in the field. A source
  * is asked for one gap at a time, off the hot path, and never by the session that records live.
  *
- * Promises of every implementation:
+ * Promises of every implementation (`edge-backfill.conformance.ts`):
  * - `holdings` gives what the source has of the period, ordered, apart, inside it; empty when it has nothing.
  * - `fetch` yields parts of [from, to) in order: the first one starts with a key frame, the wall times are the source's
- *   own as it corrects them (`startsAtMs` never decreases, parts do not overlap), a hole is an `isDiscontinuity`. What
- *   begins before `fromMs` or ends after `toMs` is left out in whole parts, but for the group of pictures that holds
- *   `fromMs`, which decoding needs: the caller cuts the row, not the media.
+ *   own as it corrects them (`startsAtMs` never decreases, parts do not overlap), a hole is an `isDiscontinuity`. Whole
+ *   parts only: from the key frame that decoding `fromMs` needs to the part that holds `toMs`; the caller cuts the row,
+ *   not the media.
  * - Ending the iteration or aborting the signal closes every file and connection before the promise settles. An aborted
  *   fetch rejects with the signal's reason.
  * - It rejects with `BackfillFailure`: `isLasting` when asking again cannot help (the source has no such time any more).
