@@ -1167,7 +1167,46 @@ export interface paths {
       parameters: {};
       requestBody: {
         content: {
-          'application/json': BreakerClose;
+          'application/json': StoreDecision;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': StorageOverview;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/storage/accept': {
+    /**
+     * Nhận thư mục ghi hình hiện tại làm kho (đã thay đĩa) / take a replaced disk for the store
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': StoreDecision;
         };
       };
       responses: {
@@ -1321,6 +1360,486 @@ export interface paths {
           };
           content: {
             'application/json': DayCoverage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/onvif/discover': {
+    /**
+     * Tìm camera trong mạng / find cameras on the network
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': OnvifDiscoverRequest;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OnvifDiscoveredList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/onvif/probe': {
+    /**
+     * Hỏi một camera qua ONVIF / ask a device for its profiles and streams
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': OnvifProbeRequest;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OnvifProbeResult;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/findings': {
+    /**
+     * Điều cần sửa ở camera / what is wrong with a camera
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraFindingList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/onvif/check': {
+    /**
+     * Kiểm tra camera qua ONVIF / ask a camera and keep what is wrong with it
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': OnvifCheckRequest;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OnvifProbeResult;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/onvif/clock': {
+    /**
+     * Chỉnh giờ camera / set the clock of a camera
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': OnvifClockRequest;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OnvifClockResult;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/onvif/gop': {
+    /**
+     * Đặt khoảng cách khung hình chính / set the key-frame distance of a camera
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': OnvifGopRequest;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OnvifGopResult;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/ptz/move': {
+    /**
+     * Quay, phóng camera / turn and zoom a camera for a while
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': PtzMove;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/ptz/stop': {
+    /**
+     * Dừng quay / stop turning
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/ptz/home': {
+    /**
+     * Về vị trí gốc / go to the home position
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/ptz/preset': {
+    /**
+     * Đến vị trí đặt sẵn / go to a preset
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': PtzPresetRequest;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/ptz/presets': {
+    /**
+     * Các vị trí đặt sẵn / presets of a camera
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': PtzPresetList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/ptz/lock': {
+    /**
+     * Giữ quyền quay camera / keep a camera from being turned by others
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': PtzLockRequest;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': PtzLock;
           };
         };
         '4XX': {
@@ -2057,6 +2576,7 @@ export interface StorageNode {
   nodeId: string;
   checkedAt: string | null;
   problem: ('missing' | 'foreign' | 'unreadable') | null;
+  acceptAskedAt: string | null;
   diskBytes: number | null;
   freeBytes: number | null;
   recordings: number;
@@ -2116,9 +2636,9 @@ export interface StorageGroup {
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "BreakerClose".
+ * via the `definition` "StoreDecision".
  */
-export interface BreakerClose {
+export interface StoreDecision {
   nodeId: string;
   /**
    * what was found
@@ -2305,6 +2825,235 @@ export interface CoverageItem {
   } | null;
 }
 /**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifDiscoverRequest".
+ */
+export interface OnvifDiscoverRequest {
+  /**
+   * how long answers are awaited, 3 by default
+   */
+  seconds?: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifDiscoveredList".
+ */
+export interface OnvifDiscoveredList {
+  items: OnvifDiscovered[];
+}
+/**
+ * cameraId: the camera already taken in at this address
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifDiscovered".
+ */
+export interface OnvifDiscovered {
+  /**
+   * urn:uuid of the device
+   */
+  id: string;
+  /**
+   * IP address
+   */
+  address: string;
+  /**
+   * for /onvif/probe
+   */
+  deviceUrl: string;
+  name: string | null;
+  hardware: string | null;
+  location: string | null;
+  cameraId: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifProbeRequest".
+ */
+export interface OnvifProbeRequest {
+  /**
+   * IP address, host:port or device service URL
+   */
+  address: string;
+  username?: string | null;
+  password?: string | null;
+  /**
+   * also tries the maker’s shipped accounts, at most two: cameras lock accounts
+   */
+  tryDefaultPasswords?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifProbeResult".
+ */
+export interface OnvifProbeResult {
+  deviceUrl: string;
+  manufacturer: string;
+  model: string;
+  firmware: string;
+  serialNumber: string;
+  clockOffsetMs: number | null;
+  profiles: OnvifProfile[];
+  proposal: {
+    mainUrl: string | null;
+    subUrl: string | null;
+  };
+  findings: Finding[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifProfile".
+ */
+export interface OnvifProfile {
+  token: string;
+  name: string;
+  hasPtz: boolean;
+  encoding: string | null;
+  width: number | null;
+  height: number | null;
+  fps: number | null;
+  kbps: number | null;
+  gopFrames: number | null;
+  audio: string | null;
+  streamUrl: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Finding".
+ */
+export interface Finding {
+  code: string;
+  severity: 'info' | 'warning' | 'serious';
+  vi: string;
+  en: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraFindingList".
+ */
+export interface CameraFindingList {
+  items: CameraFinding[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraFinding".
+ */
+export interface CameraFinding {
+  code: string;
+  severity: 'info' | 'warning' | 'serious';
+  vi: string;
+  en: string;
+  foundBy: 'stream' | 'onvif';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  firstSeenAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  lastSeenAt: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifCheckRequest".
+ */
+export interface OnvifCheckRequest {
+  tryDefaultPasswords?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifClockRequest".
+ */
+export interface OnvifClockRequest {
+  mode: 'manual' | 'ntp';
+  server?: string | null;
+}
+/**
+ * clock of the camera minus ours, before and after
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifClockResult".
+ */
+export interface OnvifClockResult {
+  beforeMs: number;
+  afterMs: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifGopRequest".
+ */
+export interface OnvifGopRequest {
+  seconds: number;
+}
+/**
+ * pictures from one key frame to the next
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OnvifGopResult".
+ */
+export interface OnvifGopResult {
+  encoders: {
+    profile: string;
+    before: number | null;
+    after: number;
+  }[];
+}
+/**
+ * right, up and nearer are positive
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PtzMove".
+ */
+export interface PtzMove {
+  pan?: number;
+  tilt?: number;
+  zoom?: number;
+  /**
+   * then the camera stops by itself; 1000 by default
+   */
+  forMs?: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PtzPresetRequest".
+ */
+export interface PtzPresetRequest {
+  token: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PtzPresetList".
+ */
+export interface PtzPresetList {
+  items: PtzPreset[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PtzPreset".
+ */
+export interface PtzPreset {
+  token: string;
+  name: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PtzLockRequest".
+ */
+export interface PtzLockRequest {
+  /**
+   * 0 gives it back
+   */
+  seconds: number;
+}
+/**
+ * until when nobody else may turn the camera
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PtzLock".
+ */
+export interface PtzLock {
+  until: string | null;
+}
+/**
  * newest first; `next` is the cursor of what follows
  *
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -2406,12 +3155,13 @@ export interface Readiness {
 
 export interface components {
   schemas: {
-    BreakerClose: BreakerClose;
     BreakerClosing: BreakerClosing;
     Camera: Camera;
     CameraCoverage: CameraCoverage;
     CameraCreate: CameraCreate;
     CameraFault: CameraFault;
+    CameraFinding: CameraFinding;
+    CameraFindingList: CameraFindingList;
     CameraGroup: CameraGroup;
     CameraGroupCreate: CameraGroupCreate;
     CameraGroupList: CameraGroupList;
@@ -2424,12 +3174,24 @@ export interface components {
     Deletion: Deletion;
     DeletionBreaker: DeletionBreaker;
     DeletionPage: DeletionPage;
+    Finding: Finding;
     Health: Health;
     Hold: Hold;
     HoldCreate: HoldCreate;
     HoldPage: HoldPage;
     HoldRelease: HoldRelease;
     LoginRequest: LoginRequest;
+    OnvifCheckRequest: OnvifCheckRequest;
+    OnvifClockRequest: OnvifClockRequest;
+    OnvifClockResult: OnvifClockResult;
+    OnvifDiscoverRequest: OnvifDiscoverRequest;
+    OnvifDiscovered: OnvifDiscovered;
+    OnvifDiscoveredList: OnvifDiscoveredList;
+    OnvifGopRequest: OnvifGopRequest;
+    OnvifGopResult: OnvifGopResult;
+    OnvifProbeRequest: OnvifProbeRequest;
+    OnvifProbeResult: OnvifProbeResult;
+    OnvifProfile: OnvifProfile;
     Passage: Passage;
     PassagePage: PassagePage;
     PassagePlate: PassagePlate;
@@ -2437,6 +3199,12 @@ export interface components {
     PixelBox: PixelBox;
     PlateRead: PlateRead;
     Problem: Problem;
+    PtzLock: PtzLock;
+    PtzLockRequest: PtzLockRequest;
+    PtzMove: PtzMove;
+    PtzPreset: PtzPreset;
+    PtzPresetList: PtzPresetList;
+    PtzPresetRequest: PtzPresetRequest;
     Readiness: Readiness;
     RecordingGap: RecordingGap;
     RecordingTimeline: RecordingTimeline;
@@ -2445,6 +3213,7 @@ export interface components {
     StorageGroup: StorageGroup;
     StorageNode: StorageNode;
     StorageOverview: StorageOverview;
+    StoreDecision: StoreDecision;
     TimeSpan: TimeSpan;
     User: User;
     UserCreate: UserCreate;

@@ -4,7 +4,7 @@
  * run on one platform with 204 cameras, faults of storage on a second one beside it. Progress goes to standard error, the
  * last line of output is one JSON object; exit code 0 says that every fault was run.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '@thapcanh/core/errors/app-error';
@@ -85,6 +85,8 @@ try {
   const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
   const dir = await mkdtemp(path.join(tmpdir(), 'tc-faults-'));
   try {
+    // Started by root, the databases run as another account and must be able to pass.
+    await chmod(dir, 0o711);
     const places = { cameras: path.join(dir, 'a'), storage: path.join(dir, 'b') };
     await Promise.all(Object.values(places).map((place) => mkdir(place)));
     const rows = await Promise.all([
