@@ -3,6 +3,7 @@ import {
   IconCamera,
   IconCar,
   IconChartBar,
+  IconDatabase,
   IconKeyboard,
   IconLayoutGrid,
   IconLogout,
@@ -28,6 +29,7 @@ const PAGES = [
   { to: '/passages', icon: IconCar, label: 'nav.passages', isAdminOnly: false },
   { to: '/cameras', icon: IconCamera, label: 'nav.cameras', isAdminOnly: false },
   { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', isAdminOnly: false },
+  { to: '/storage', icon: IconDatabase, label: 'nav.storage', isAdminOnly: true },
   { to: '/users', icon: IconUsers, label: 'nav.users', isAdminOnly: true },
 ] as const;
 
@@ -45,7 +47,8 @@ function Frame({ user }: { readonly user: SessionUser }) {
   const { pathname } = useLocation();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const isConnected = useIsConnected();
-  useGlobalKeys(() => setIsHelpOpen((before) => !before));
+  const isAdmin = user.role === 'admin';
+  useGlobalKeys(isAdmin, () => setIsHelpOpen((before) => !before));
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 88, breakpoint: 0 }} padding={0}>
       <AppShell.Header bg="dark.6" style={{ borderColor: 'var(--tc-line)' }}>
@@ -77,7 +80,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="dark.6" p={6} style={{ borderColor: 'var(--tc-line)' }}>
-        {PAGES.filter(({ isAdminOnly }) => !isAdminOnly || user.role === 'admin').map(({ to, icon: Icon, label }) => {
+        {PAGES.filter(({ isAdminOnly }) => !isAdminOnly || isAdmin).map(({ to, icon: Icon, label }) => {
           const isActive = to === '/' ? pathname === '/' : pathname.startsWith(to);
           return (
             <NavLink
@@ -110,7 +113,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
           </PageBoundary>
         </div>
       </AppShell.Main>
-      <KeyHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      <KeyHelp isOpen={isHelpOpen} isAdmin={isAdmin} onClose={() => setIsHelpOpen(false)} />
     </AppShell>
   );
 }

@@ -9,6 +9,7 @@ import { LiveWallPage } from '../features/live-wall/live-wall-page.tsx';
 import { PassagesPage } from '../features/passages/passages-page.tsx';
 import { LoginPage } from '../features/session/login-page.tsx';
 import { useSession } from '../features/session/session.queries.ts';
+import { StoragePage } from '../features/storage/storage-page.tsx';
 import { UsersPage } from '../features/users/users-page.tsx';
 import { EmptyState, ErrorPanel } from '../shared/query-states.tsx';
 import { Shell } from './app-shell.tsx';
@@ -39,6 +40,7 @@ export function App() {
         <Route path="cameras/:id" element={<CameraPage />} />
         <Route path="coverage" element={<CoveragePage />} />
         <Route path="passages" element={<PassagesPage />} />
+        {user.role === 'admin' && <Route path="storage" element={<StoragePage />} />}
         {user.role === 'admin' && <Route path="users" element={<UsersPage />} />}
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -1,8 +1,18 @@
+import { enCameraCare } from './en-camera-care.ts';
+import { enStorage } from './en-storage.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   app: { name: 'Tháp Canh', tagline: 'City video surveillance and analysis' },
-  nav: { wall: 'Live', passages: 'Passages', cameras: 'Cameras', coverage: 'Coverage', users: 'Users', help: 'Keys' },
+  nav: {
+    wall: 'Live',
+    passages: 'Passages',
+    cameras: 'Cameras',
+    coverage: 'Coverage',
+    storage: 'Storage',
+    users: 'Users',
+    help: 'Keys',
+  },
   session: {
     title: 'Sign in',
     username: 'User name',
@@ -164,6 +174,8 @@ export const en: Texts = {
     footnote:
       'Every second of a camera that is switched on is recorded or stands in a gap with its cause. The least complete come first.',
   },
+  ...enStorage,
+  ...enCameraCare,
   users: {
     title: 'Users',
     add: 'Add a user',
@@ -185,11 +197,14 @@ export const en: Texts = {
     goPassages: 'Passages',
     goCameras: 'Cameras',
     goCoverage: 'Recording coverage',
+    goStorage: 'Storage',
     playPause: 'Play or pause',
     seekShort: '10 seconds back or forward',
     seekLong: '1 minute back or forward',
     toLive: 'Back to live',
     zoom: 'Zoom the timeline in or out',
     previousPassage: 'Previous or next passage',
+    ptzMove: 'Turn the camera while its controls are open (hold)',
+    ptzZoom: 'Zoom in or out while its controls are open (hold)',
   },
 };

@@ -1,3 +1,6 @@
+import { viCameraCare } from './vi-camera-care.ts';
+import { viStorage } from './vi-storage.ts';
+
 /** Vietnamese texts; `en.ts` must have exactly the same keys (tested). */
 export const vi = {
   app: { name: 'Tháp Canh', tagline: 'Giám sát và phân tích hình ảnh đô thị' },
@@ -6,6 +9,7 @@ export const vi = {
     passages: 'Lượt xe',
     cameras: 'Camera',
     coverage: 'Độ phủ',
+    storage: 'Lưu trữ',
     users: 'Người dùng',
     help: 'Phím tắt',
   },
@@ -169,6 +173,8 @@ export const vi = {
     footnote:
       'Mỗi giây của camera đang bật đều được ghi hoặc nằm trong một đoạn thiếu có nguyên nhân. Camera thiếu nhiều nhất đứng đầu.',
   },
+  ...viStorage,
+  ...viCameraCare,
   users: {
     title: 'Người dùng',
     add: 'Thêm người dùng',
@@ -190,11 +196,14 @@ export const vi = {
     goPassages: 'Lượt xe',
     goCameras: 'Camera',
     goCoverage: 'Độ phủ ghi hình',
+    goStorage: 'Lưu trữ',
     playPause: 'Phát hoặc tạm dừng',
     seekShort: 'Lùi hoặc tiến 10 giây',
     seekLong: 'Lùi hoặc tiến 1 phút',
     toLive: 'Về trực tiếp',
     zoom: 'Phóng to hoặc thu nhỏ dòng thời gian',
     previousPassage: 'Lượt xe trước hoặc sau',
+    ptzMove: 'Quay camera khi mở ô điều khiển (giữ phím)',
+    ptzZoom: 'Phóng gần hoặc xa khi mở ô điều khiển (giữ phím)',
   },
 } as const;

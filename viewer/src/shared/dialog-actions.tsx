@@ -5,11 +5,14 @@ interface DialogActionsProps {
   /** Shown above the buttons; null when nothing failed. */
   readonly failure: string | null;
   readonly isPending: boolean;
+  /** What the button says; "save" by default. */
+  readonly submit?: string;
+  readonly color?: string;
   readonly onCancel: () => void;
 }
 
 /** The foot of every form in a dialog: what went wrong, cancel, save. */
-export function DialogActions({ failure, isPending, onCancel }: DialogActionsProps) {
+export function DialogActions({ failure, isPending, submit, color, onCancel }: DialogActionsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -22,8 +25,8 @@ export function DialogActions({ failure, isPending, onCancel }: DialogActionsPro
         <Button variant="default" onClick={onCancel}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" loading={isPending}>
-          {t('common.save')}
+        <Button type="submit" loading={isPending} {...(color === undefined ? {} : { color })}>
+          {submit ?? t('common.save')}
         </Button>
       </Group>
     </>

@@ -11,13 +11,17 @@ export interface KeyBinding {
     | 'goPassages'
     | 'goCameras'
     | 'goCoverage'
+    | 'goStorage'
     | 'playPause'
     | 'seekShort'
     | 'seekLong'
     | 'toLive'
     | 'zoom'
-    | 'previousPassage';
+    | 'previousPassage'
+    | 'ptzMove'
+    | 'ptzZoom';
   readonly scope: 'everywhere' | 'wall' | 'camera';
+  readonly isAdminOnly?: true;
 }
 
 export const KEY_BINDINGS: readonly KeyBinding[] = [
@@ -26,6 +30,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['g', 'l'], label: 'goPassages', scope: 'everywhere' },
   { keys: ['g', 'c'], label: 'goCameras', scope: 'everywhere' },
   { keys: ['g', 'd'], label: 'goCoverage', scope: 'everywhere' },
+  { keys: ['g', 's'], label: 'goStorage', scope: 'everywhere', isAdminOnly: true },
   { keys: ['f'], label: 'fullscreen', scope: 'everywhere' },
   { keys: ['←', '→', '↑', '↓'], label: 'move', scope: 'wall' },
   { keys: ['Enter'], label: 'open', scope: 'wall' },
@@ -36,6 +41,8 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['l'], label: 'toLive', scope: 'camera' },
   { keys: ['-', '+'], label: 'zoom', scope: 'camera' },
   { keys: ['[', ']'], label: 'previousPassage', scope: 'camera' },
+  { keys: ['w', 'a', 's', 'd'], label: 'ptzMove', scope: 'camera' },
+  { keys: ['e', 'q'], label: 'ptzZoom', scope: 'camera' },
 ];
 
 /** Whether a key press belongs to a field that the user is typing in. */

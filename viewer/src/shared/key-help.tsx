@@ -5,9 +5,10 @@ import { useNavigate } from 'react-router';
 import { isTyping, KEY_BINDINGS } from './key-bindings.ts';
 
 const SEQUENCE_MS = 1_200;
+const JUMPS: Readonly<Record<string, string>> = { t: '/', l: '/passages', c: '/cameras', d: '/coverage' };
 
 /** The keys with scope `everywhere`: `?` and the two-key jumps that begin with `g`. */
-export function useGlobalKeys(onHelp: () => void): void {
+export function useGlobalKeys(isAdmin: boolean, onHelp: () => void): void {
   const navigate = useNavigate();
   const pressedGAtMs = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
@@ -15,7 +16,7 @@ export function useGlobalKeys(onHelp: () => void): void {
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '?') onHelp();
       const isSequence = performance.now() - pressedGAtMs.current < SEQUENCE_MS;
-      const target = { t: '/', l: '/passages', c: '/cameras', d: '/coverage' }[event.key];
+      const target = isAdmin && event.key === 's' ? '/storage' : JUMPS[event.key];
       if (isSequence && target !== undefined) {
         // The second key of a jump must not also act on the page that is being left.
         event.stopImmediatePropagation();
@@ -25,17 +26,23 @@ export function useGlobalKeys(onHelp: () => void): void {
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [navigate, onHelp]);
+  }, [isAdmin, navigate, onHelp]);
+}
+
+interface KeyHelpProps {
+  readonly isOpen: boolean;
+  readonly isAdmin: boolean;
+  readonly onClose: () => void;
 }
 
 /** Every key, rendered from the one table of bindings. */
-export function KeyHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+export function KeyHelp({ isOpen, isAdmin, onClose }: KeyHelpProps) {
   const { t } = useTranslation();
   return (
     <Modal opened={isOpen} onClose={onClose} title={t('help.title')} size="md">
       <Table>
         <Table.Tbody>
-          {KEY_BINDINGS.map((binding) => (
+          {KEY_BINDINGS.filter(({ isAdminOnly }) => isAdmin || isAdminOnly === undefined).map((binding) => (
             <Table.Tr key={binding.label}>
               <Table.Td w={200}>
                 <Group gap={5}>
