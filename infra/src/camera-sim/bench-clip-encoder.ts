@@ -17,7 +17,7 @@ import {
   Packet,
   Rational,
 } from 'node-av/lib';
-import type { BenchClipRecipe } from './bench-clips.ts';
+import type { BenchClipRecipe } from './bench-clip-recipe.ts';
 
 /**
  * Encodes a bench clip with libx264 inside node-av, for machines without an ffmpeg program. Only benches load this

@@ -4,21 +4,8 @@ import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { BenchClipRecipe } from './bench-clip-recipe.ts';
 import { blockEnabled, CLOCK_BLOCK_PX, CLOCK_BLOCK_Y, CLOCK_BLOCKS, clockBlockX } from './clock-picture.ts';
-
-/** How a bench clip is encoded. H.264 High without B-frames, no sound, a key frame every `gopFrames`. */
-export interface BenchClipRecipe {
-  readonly width: number;
-  readonly height: number;
-  readonly fps: number;
-  readonly seconds: number;
-  readonly kbps: number;
-  readonly gopFrames: number;
-  /** Strength of the temporal noise that keeps every picture costly, as a sensor does; 0 for none. */
-  readonly noise: number;
-  /** Whether the frame number stands in the picture as black and white blocks, see clock-picture.ts. */
-  readonly hasClock: boolean;
-}
 
 /** What the benches play. `main-1080p25` and `sub-360p10` are the pictures the published figures name. */
 export const BENCH_CLIPS = {

@@ -1,5 +1,5 @@
 import type { Codec, CodecContext } from 'node-av/lib';
-import type { BenchTranscoder } from './frames-load.ts';
+import type { BenchTranscoder } from './bench-transcoder.ts';
 
 /**
  * What there is to compare with: libavcodec called straight from one process, nothing around it. The same work on each

@@ -6,15 +6,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseMp4Video } from '@thapcanh/infra/camera-sim/mp4-video';
 import type { KeyFrame } from '../decode/frame-decoder.ts';
+import type { BenchTranscoder } from './bench-transcoder.ts';
 import { createBareTranscoder } from './frames-bare.ts';
 import { createPoolTranscoder } from './frames-pool.ts';
-
-/** Turns one key frame of one camera into a JPEG and gives its size. */
-export interface BenchTranscoder {
-  /** Frames that may be under way at a time. */
-  readonly width: number;
-  transcode(camera: string, frame: KeyFrame): Promise<number> | number;
-}
 
 interface ClipFrame {
   readonly camera: string;

@@ -1,7 +1,7 @@
 import { DecoderPool } from '../decode/decoder-pool.ts';
 import { createNodeAvEngine } from '../decode/node-av-engine.ts';
 import { planFrames } from '../frames/frame-plan.ts';
-import type { BenchTranscoder } from './frames-load.ts';
+import type { BenchTranscoder } from './bench-transcoder.ts';
 
 /** As ingest does it: the decoder pool with the difference gate, every picture wanted, so that each one is a JPEG. */
 export function createPoolTranscoder(processes: number): BenchTranscoder {

@@ -1,17 +1,17 @@
 import { childAt, numberAt, textAt, type XmlElement } from '../../onvif/xml-element.ts';
 import { mediaOperations } from './media-operations.ts';
 import type { SimulatedEvent } from './simulated-device-options.ts';
-import type { SimulatedOnvifDevice } from './simulated-onvif-device.ts';
+import type { SimulatedDeviceState } from './simulated-device-state.ts';
 import { SoapFault, text, xml } from './soap-answer.ts';
 
 type Operation = (request: XmlElement, url: URL) => string | Promise<string>;
 
 /** What a simulated device answers to each operation, by name and service path. */
 export class DeviceOperations {
-  readonly #device: SimulatedOnvifDevice;
+  readonly #device: SimulatedDeviceState;
   readonly #byService: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
-  constructor(device: SimulatedOnvifDevice) {
+  constructor(device: SimulatedDeviceState) {
     this.#device = device;
     this.#byService = {
       '/onvif/device_service': this.#deviceService(),

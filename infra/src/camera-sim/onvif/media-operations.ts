@@ -1,11 +1,11 @@
 import { childAt, numberAt, textAt, type XmlElement } from '../../onvif/xml-element.ts';
 import type { SimulatedProfile } from './simulated-device-options.ts';
-import type { SimulatedOnvifDevice } from './simulated-onvif-device.ts';
+import type { SimulatedDeviceState } from './simulated-device-state.ts';
 import { SoapFault, text, xml } from './soap-answer.ts';
 
 /** The media service of a simulated device: version 1 (`trt`) or 2 (`tr2`). */
 export function mediaOperations(
-  device: SimulatedOnvifDevice,
+  device: SimulatedDeviceState,
   isMedia2: boolean,
 ): Record<string, (request: XmlElement) => string> {
   if (isMedia2 && device.options.hasMedia2 !== true) return {};

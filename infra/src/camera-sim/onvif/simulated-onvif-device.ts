@@ -6,6 +6,7 @@ import { childAt, parseXml, textAt, type XmlElement } from '../../onvif/xml-elem
 import { ServerAuthentication } from '../server-authentication.ts';
 import { DeviceOperations } from './device-operations.ts';
 import type { SimulatedEvent, SimulatedOnvifOptions, SimulatedProfile } from './simulated-device-options.ts';
+import type { SimulatedDeviceState } from './simulated-device-state.ts';
 import { SimulatedPtz } from './simulated-ptz.ts';
 import { SimulatedPullPoint } from './simulated-pull-point.ts';
 import { envelope, SoapFault } from './soap-answer.ts';
@@ -20,7 +21,7 @@ const OPEN: readonly string[] = ['GetSystemDateAndTime', 'GetCapabilities', 'Get
  * An ONVIF device for tests and the farm: device, media (1 and 2), PTZ and event services over HTTP on one port, with
  * the logins, the clock and the quirks its options name. Settings made by clients stay until it is closed.
  */
-export class SimulatedOnvifDevice {
+export class SimulatedOnvifDevice implements SimulatedDeviceState {
   readonly id = `urn:uuid:${randomUUID()}`;
   readonly options: SimulatedOnvifOptions;
   readonly ptz: SimulatedPtz;

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BenchArguments } from './bench-arguments.ts';
+import type { BenchContext } from './bench-contract.ts';
 import { endOf, pidsOf, stopAll } from './bench-engine.ts';
-import type { BenchContext } from './benches.ts';
 import { readUsage } from './process-usage.ts';
 
 export interface FramesBenchResult {

@@ -8,7 +8,7 @@ import { clockFrameAgeMs } from '../../camera-sim/clock-picture.ts';
 import { createRtspSimulator } from '../../camera-sim/rtsp-simulator.ts';
 import { PlatformProcess, type PlatformReady } from '../smoke/platform-process.ts';
 import type { BenchArguments } from './bench-arguments.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-contract.ts';
 import { type Spread, spreadOf } from './live-figures.ts';
 import { benchPageScript, type VideoReport } from './live-page.ts';
 

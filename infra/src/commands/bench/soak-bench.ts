@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createFarm } from '../../camera-sim/farm.ts';
 import type { BenchArguments } from './bench-arguments.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-contract.ts';
 import { startIngestEngine } from './ingest-engine.ts';
 import { readUsage } from './process-usage.ts';
 import { type Sample, slopePerHour } from './trend.ts';
