@@ -267,6 +267,29 @@ test('a disk that stands still costs one gap between whole groups of pictures', 
   expect(await rows()).toHaveLength(2);
 });
 
+test('pictures that are refused while nothing waits for the disk do not end recording for good', async () => {
+  const parts = testParts(START_MS - 30_000, 6_000);
+  const { recorder, finish, seen, clock, pacer, record } = setUp({
+    maxQueuedBytes: parts.slice(0, 8).reduce((sum, p) => sum + p.data.length, 0),
+  });
+  for (const part of parts) recorder.push(part);
+  await vi.waitFor(() => {
+    clock.atMs += 1_000;
+    pacer.tick();
+    expect(recorder.statistics().queuedBytes).toBe(0);
+  });
+  // The disk is back, but the group of pictures is long: nothing fits until its end.
+  for (const part of testParts(START_MS - 23_000, 3_000).filter((each) => !each.startsWithKeyFrame)) {
+    clock.atMs = part.startsAtMs;
+    recorder.push(part);
+    pacer.tick();
+  }
+  await record(testParts(START_MS - 20_000, 1_000));
+  await finish();
+  expect(seen.spans.find(([fromMs]) => fromMs === -20_000)?.[2]).toBe('overflow');
+  expect(seen.spans.at(-1)?.[1]).toBe(-19_000);
+});
+
 test('3d rule 1: an open row appears after its file and the directories to it are synced, and only of synced bytes', async () => {
   const { record, recorder, ledger } = setUp();
   await record(testParts(START_MS - 30_000, 11_000));

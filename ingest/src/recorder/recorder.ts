@@ -139,7 +139,10 @@ export class Recorder implements PacedWriter {
   }
 
   #start(): void {
-    this.#working ??= this.#work();
+    if (this.#working !== null) return;
+    // Work without work would end before it is noted as begun, and stay noted for good.
+    if (this.#queue.isEmpty && !this.#mustFinish) this.#gatheringSinceMs = null;
+    else this.#working = this.#work();
   }
 
   async #work(): Promise<void> {
