@@ -66,14 +66,15 @@ export class CameraWorker {
   readonly #streams = new Map<StreamName, StreamRun>();
   readonly #onChange: () => void;
   #source: CameraSource;
-  readonly #hasWorked: boolean;
+  /** It delivered pictures a moment before this worker took it. */
+  readonly hasWorked: boolean;
   #epoch: number;
   #closing: Promise<void> | null = null;
 
   constructor({ source, epoch, hasWorked }: HeldCamera, surroundings: CameraSurroundings, onChange: () => void) {
     this.#source = source;
     this.#epoch = epoch;
-    this.#hasWorked = hasWorked;
+    this.hasWorked = hasWorked;
     this.#surroundings = surroundings;
     this.#onChange = onChange;
     const { nodeId, recordingsDir, ledger, pacer, coverage, clock, log, decoder, store, queue } = surroundings;
@@ -94,6 +95,10 @@ export class CameraWorker {
 
   get source(): CameraSource {
     return this.#source;
+  }
+
+  get isRecording(): boolean {
+    return this.#recorder.state.isRecording;
   }
 
   window(stream: StreamName): LiveWindow | null {
@@ -235,7 +240,7 @@ export class CameraWorker {
       password,
       source,
       transport,
-      hasWorked: this.#hasWorked,
+      hasWorked: this.hasWorked,
       admission: { enter: (signal) => gates.gate.enter(signal) },
       clock,
       log: {

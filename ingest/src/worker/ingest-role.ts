@@ -26,6 +26,7 @@ import { createLeaseRepository } from '../lease/lease.repository.ts';
 import { LeaseHolder } from '../lease/lease-holder.ts';
 import { startLiveServer } from '../live/live-server.ts';
 import { DiskPacer } from '../recorder/disk-pacer.ts';
+import { pause } from '../recorder/pause.ts';
 import { createRecordingRepository } from '../recorder/recording.repository.ts';
 import { RecordingLedger } from '../recorder/recording-ledger.ts';
 import { recoverRecordings } from '../recorder/recovery.ts';
@@ -53,10 +54,14 @@ export interface IngestOptions {
 /** Cameras of one process at most: with more, a second of any of them would wait for the others. */
 const CAPACITY = 1_000;
 const STEP_PATIENCE_MS = 2_000;
+/** Work that is not recording leaves the processor to cameras that connect, for so long at most. */
+const FIRST_PICTURES_MS = 3_000;
+const LOOK_MS = 50;
 
 /**
  * The ingest role: the cameras that this worker has a lease for into recordings, live windows and frames. Cameras are
- * connected first and at once; the decoder and the recovery of recordings that a killed worker left follow in the background. Rejects when the
+ * connected first and at once; the decoder and the recovery of recordings that a killed worker left follow once those
+ * that worked before have pictures again. Rejects when the
  * database does not answer or the socket cannot be made. `close` finishes all recordings within 5 s.
  */
 export async function startIngest(context: RoleContext, options: IngestOptions = {}): Promise<RunningRole> {
@@ -211,6 +216,9 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   coverage.start();
   reconciler.start();
   const prepareFrames = async (): Promise<void> => {
+    await firstPictures(fleet, stop.signal);
+    if (stop.signal.aborted) return;
+    recovery.start();
     const childPath = options.decoderChildPath === undefined ? {} : { childPath: options.decoderChildPath };
     const made = await createFrameDecoder({ log, ...childPath });
     if (stop.signal.aborted) return made.close();
@@ -220,7 +228,6 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     if (!stop.signal.aborted) queue = createFrameQueue(config, pool, log);
   };
   preparing = prepareFrames().catch((error: unknown) => log.error({ err: error }, 'no frames for analytics'));
-  recovery.start();
   let closing: Promise<void> | null = null;
   return {
     close: () => {
@@ -235,10 +242,15 @@ function mediaPlaceOf({ mediaAddress, workerSlot }: Config): { host: string; por
   return mediaAddress === null ? null : { host: mediaAddress.host, port: mediaAddress.port + workerSlot };
 }
 
+/** Resolves when every camera that worked a moment ago is being recorded again, or after `FIRST_PICTURES_MS`. */
+async function firstPictures(fleet: CameraFleet, signal: AbortSignal): Promise<void> {
+  const untilMs = performance.now() + FIRST_PICTURES_MS;
+  const isMissing = (): boolean => fleet.workers.some(({ hasWorked, isRecording }) => hasWorked && !isRecording);
+  while (!signal.aborted && performance.now() < untilMs && isMissing()) await pause(LOOK_MS, signal);
+}
+
 /** A camera without pictures loses nothing by moving. */
 function leastMissed(fleet: CameraFleet, held: readonly CameraId[]): CameraId | null {
-  const recording = new Set(
-    fleet.workers.filter((worker) => worker.status().status.isRecording).map((worker) => worker.source.id),
-  );
+  const recording = new Set(fleet.workers.filter(({ isRecording }) => isRecording).map(({ source }) => source.id));
   return held.find((cameraId) => !recording.has(cameraId)) ?? held.at(-1) ?? null;
 }
