@@ -88,7 +88,7 @@ export const en: Texts = {
     fps: '{{value}} frames/s',
     bitrate: '{{value}} kbit/s',
     gop: 'Key frame every {{value}} s',
-    passagesHere: 'Passages at this camera',
+    side: 'About this camera',
     noPassages: 'No passages in this stretch',
     notFound: 'There is no such camera',
   },

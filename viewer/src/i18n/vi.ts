@@ -87,7 +87,7 @@ export const vi = {
     fps: '{{value}} hình/giây',
     bitrate: '{{value}} kbit/s',
     gop: 'Khung khoá mỗi {{value}} giây',
-    passagesHere: 'Lượt xe tại camera này',
+    side: 'Về camera này',
     noPassages: 'Chưa có lượt xe nào trong khoảng này',
     notFound: 'Không có camera này',
   },

@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconBroadcast, IconVideoOff } from '@tabler/icons-react';
+import { IconArrowLeft, IconBroadcast, IconLock, IconVideoOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -7,9 +7,11 @@ import type { Camera, Passage } from '../../api/api.ts';
 import { EmptyState, ErrorPanel } from '../../shared/query-states.tsx';
 import { useWallNow } from '../../shared/use-now.ts';
 import { useCameras } from '../cameras/cameras.queries.ts';
+import { HoldForm } from '../holds/hold-form.tsx';
 import { CameraTile } from '../live-wall/camera-tile.tsx';
+import { useSession } from '../session/session.queries.ts';
 import classes from './camera-page.module.css';
-import { CameraPassages } from './camera-passages.tsx';
+import { CameraSide } from './camera-side.tsx';
 import { PlaybackView } from './playback-view.tsx';
 import { useCameraPassages, useGaps, useRecordings } from './recordings.queries.ts';
 import { StreamFacts } from './stream-facts.tsx';
@@ -20,6 +22,8 @@ import { usePlaybackPlayer } from './use-playback-player.ts';
 
 /** A passage plays from a little before it was seen. */
 const LEAD_MS = 3_000;
+/** Held before and after the instant on the screen, unless the person says otherwise. */
+const HOLD_AROUND_MS = 5 * 60_000;
 const ZOOM_KEYS = ['m10', 'h1', 'h6', 'h24'] as const;
 
 /** One camera: live, or its recording from any instant of the timeline. `?at=` (ms) opens at that instant. */
@@ -53,8 +57,18 @@ function CameraView({ camera }: { readonly camera: Camera }) {
   const passages = useCameraPassages(camera.id, range);
   const listed = passages.data ?? [];
 
-  const playFrom = (ms: number) => setSearch({ at: String(Math.round(ms)) });
-  const toLive = () => setSearch({});
+  const session = useSession();
+  const [heldAtMs, setHeldAtMs] = useState<number | null>(null);
+
+  const setAt = (at: string | null) =>
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      if (at === null) after.delete('at');
+      else after.set('at', at);
+      return after;
+    });
+  const playFrom = (ms: number) => setAt(String(Math.round(ms)));
+  const toLive = () => setAt(null);
   const openPassage = (passage: Passage) => playFrom(Date.parse(passage.startedAt) - LEAD_MS);
   useCameraKeys({
     back: () => void navigate('/'),
@@ -116,6 +130,16 @@ function CameraView({ camera }: { readonly camera: Camera }) {
             >
               {request === null ? t('camera.live') : t('camera.backToLive')}
             </Button>
+            {session.data?.role === 'admin' && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconLock size={15} />}
+                onClick={() => setHeldAtMs(atMs)}
+              >
+                {t('holds.add')}
+              </Button>
+            )}
             {recordings.isError && (
               <Text size="xs" c="red.4">
                 {t('common.errorTitle')}
@@ -139,7 +163,13 @@ function CameraView({ camera }: { readonly camera: Camera }) {
           onPick={playFrom}
         />
       </section>
-      <CameraPassages passages={listed} onPick={openPassage} />
+      <CameraSide camera={camera} passages={listed} onPick={openPassage} />
+      {heldAtMs !== null && (
+        <HoldForm
+          start={{ cameraId: camera.id, fromMs: heldAtMs - HOLD_AROUND_MS, toMs: heldAtMs + HOLD_AROUND_MS }}
+          onClose={() => setHeldAtMs(null)}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ScrollArea, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../api/api.ts';
 import { formatTime } from '../../shared/format-time.ts';
@@ -16,32 +16,27 @@ interface CameraPassagesProps {
 export function CameraPassages({ passages, onPick }: CameraPassagesProps) {
   const { t } = useTranslation();
   return (
-    <aside className={classes.side} aria-label={t('camera.passagesHere')}>
-      <Text fw={600} size="sm" px="sm" py={11} style={{ borderBottom: '1px solid var(--tc-line)' }}>
-        {t('camera.passagesHere')}
-      </Text>
-      <ScrollArea style={{ flex: 1 }}>
-        {passages.length === 0 && (
-          <Text c="dimmed" size="sm" p="md">
-            {t('camera.noPassages')}
-          </Text>
-        )}
-        {passages.map((passage) => (
-          <button key={passage.id} type="button" className={classes.item} onClick={() => onPick(passage)}>
-            <PassagePicture passage={passage} className={classes.crop ?? ''} />
-            <span>
-              {passage.plate === null ? (
-                <Text size="sm">{t(objectClassKey(passage.objectClass))}</Text>
-              ) : (
-                <PlateChip plate={passage.plate} />
-              )}
-              <Text size="xs" c="dimmed" mt={4}>
-                {formatTime(passage.bestAt)}
-              </Text>
-            </span>
-          </button>
-        ))}
-      </ScrollArea>
-    </aside>
+    <>
+      {passages.length === 0 && (
+        <Text c="dimmed" size="sm" p="md">
+          {t('camera.noPassages')}
+        </Text>
+      )}
+      {passages.map((passage) => (
+        <button key={passage.id} type="button" className={classes.item} onClick={() => onPick(passage)}>
+          <PassagePicture passage={passage} className={classes.crop ?? ''} />
+          <span>
+            {passage.plate === null ? (
+              <Text size="sm">{t(objectClassKey(passage.objectClass))}</Text>
+            ) : (
+              <PlateChip plate={passage.plate} />
+            )}
+            <Text size="xs" c="dimmed" mt={4}>
+              {formatTime(passage.bestAt)}
+            </Text>
+          </span>
+        </button>
+      ))}
+    </>
   );
 }

@@ -22,6 +22,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { formatDateTime } from '../../shared/format-time.ts';
 import { EmptyState, ErrorPanel } from '../../shared/query-states.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
+import { FindingBadge } from '../findings/finding-badge.tsx';
 import { useSession } from '../session/session.queries.ts';
 import { CameraDeleteDialog } from './camera-delete-dialog.tsx';
 import { CameraForm } from './camera-form.tsx';
@@ -138,7 +139,10 @@ function CameraRow({ camera, isAdmin, onEdit, onDelete }: CameraRowProps) {
         </Text>
       </Table.Td>
       <Table.Td maw={460}>
-        <StateBadge state={rowState(camera)} />
+        <Group gap={8}>
+          <StateBadge state={rowState(camera)} />
+          <FindingBadge cameraId={camera.id} />
+        </Group>
         {status.fault !== null && (
           <Text size="xs" c="red.3" mt={4}>
             {status.fault[currentLanguage()]}
