@@ -45,10 +45,13 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['e', 'q'], label: 'ptzZoom', scope: 'camera' },
 ];
 
-/** Whether a key press belongs to a field that the user is typing in. */
+/** Whether a key press belongs to a field that the user is typing in, or to a dialog, and not to the page. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
   return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+      target.closest('[role="dialog"]') !== null)
   );
 }

@@ -18,6 +18,8 @@ export function useCameraKeys(actions: CameraKeyActions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      // The space bar presses the button that has the focus.
+      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a') !== null) return;
       const seekMs = event.shiftKey ? LONG_SEEK_MS : SHORT_SEEK_MS;
       const handlers: Record<string, () => void> = {
         Escape: actions.back,
