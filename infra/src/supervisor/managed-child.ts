@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { RestartPolicy } from './restart-policy.ts';
+import type { SpareChild } from './spare-child.ts';
 
 export interface ChildFailure {
   readonly code: string;
@@ -22,6 +23,8 @@ export interface ManagedChildOptions {
   readonly onExit?: (detail: string, restartInMs: number) => void;
   /** What is done with the child's output, line by line; without it the child writes to this process's own output. */
   readonly onLine?: (line: string) => void;
+  /** Takes the place of a child that died, sooner than a new process could; shared by children of one program. */
+  readonly spare?: SpareChild;
 }
 
 /**
@@ -57,14 +60,22 @@ export class ManagedChild {
   }
 
   start(): void {
-    const { entry, env, onLine, firstMessage } = this.#options;
-    this.#readyAtMs = null;
-    const child = fork(entry, [], {
+    this.#begin(this.#fork());
+  }
+
+  #fork(): ChildProcess {
+    const { entry, env, onLine } = this.#options;
+    return fork(entry, [], {
       env,
       detached: true,
       execArgv: [],
       stdio: onLine ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'inherit', 'inherit', 'ipc'],
     });
+  }
+
+  #begin(child: ChildProcess): void {
+    const { onLine, firstMessage } = this.#options;
+    this.#readyAtMs = null;
     this.#child = child;
     if (onLine) {
       for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, onLine);
@@ -73,6 +84,11 @@ export class ManagedChild {
     child.on('error', () => undefined);
     child.once('exit', (code, signal) => this.#onExit(signal ?? `exit ${code}`));
     if (firstMessage) child.send(firstMessage(), () => undefined);
+  }
+
+  #restart(): void {
+    const { spare, env } = this.#options;
+    this.#begin(spare?.take(env) ?? this.#fork());
   }
 
   /** SIGTERM, then SIGKILL after the patience. Idempotent; resolves when the process is gone. */
@@ -98,6 +114,7 @@ export class ManagedChild {
     const fields: Record<string, unknown> = { ...message };
     if (fields.type === 'ready') {
       this.#readyAtMs = performance.now();
+      this.#options.spare?.prepare();
       this.#options.onReady?.(fields);
       this.#announce();
       this.#settle();
@@ -118,7 +135,7 @@ export class ManagedChild {
     const readyForMs = this.#readyAtMs === null ? null : endedAtMs - this.#readyAtMs;
     const restartInMs = this.#policy.pauseAfter({ readyForMs, endedAtMs });
     this.#options.onExit?.(detail, restartInMs);
-    this.#restartTimer = setTimeout(() => this.start(), restartInMs);
+    this.#restartTimer = setTimeout(() => this.#restart(), restartInMs);
   }
 }
 

@@ -15,3 +15,6 @@ const ROLE_ENTRIES: Readonly<Record<RoleName, string>> = {
 export function roleEntry(role: RoleName): string {
   return ROLE_ENTRIES[role];
 }
+
+/** The program of an ingest process in waiting. */
+export const INGEST_SPARE_ENTRY = path.join(PACKAGES_DIR, 'ingest/dist/spare-main.js');

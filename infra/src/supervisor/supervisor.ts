@@ -24,9 +24,10 @@ import { createFirstAdmin, type FirstLogin } from './first-admin.ts';
 import { endEarlierWorkers, ingestWorkersFor } from './ingest-workers.ts';
 import { type InstanceLock, takeInstanceLock } from './instance-lock.ts';
 import { ManagedChild } from './managed-child.ts';
-import { roleEntry } from './role-entries.ts';
+import { INGEST_SPARE_ENTRY, roleEntry } from './role-entries.ts';
 import { readOrCreateSecret } from './secret-files.ts';
 import { disableDemoCameras, hasRealCamera, seedCameras } from './seed-cameras.ts';
+import { SpareChild } from './spare-child.ts';
 
 export interface SupervisorOptions {
   readonly config: Config;
@@ -68,6 +69,7 @@ export class Supervisor {
   #pool: pg.Pool | null = null;
   #closing: Promise<void> | null = null;
   #isStopping = false;
+  #spare: SpareChild | null = null;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -101,6 +103,7 @@ export class Supervisor {
 
   /** For a second Ctrl-C: everything ends now. The database recovers at the next start. */
   kill(): void {
+    this.#spare?.close();
     for (const child of this.#children) child.kill();
     if (this.#postgres) process.kill(this.#postgres.pid, 'SIGQUIT');
   }
@@ -214,7 +217,8 @@ export class Supervisor {
         continue;
       }
       const children = role === 'ingest' ? await this.#ingestChildren(config, db) : [{ name: role, config }];
-      for (const child of children) starting.push(this.#startRole(role, child.name, child.config));
+      const spare = role === 'ingest' ? this.#makeSpare(config) : null;
+      for (const child of children) starting.push(this.#startRole(role, child.name, child.config, spare));
     }
     await Promise.all(starting);
   }
@@ -228,7 +232,14 @@ export class Supervisor {
     }));
   }
 
-  #startRole(role: RoleName, name: string, config: Resolved): Promise<void> {
+  /** One for all ingest processes of the node: two of them rarely die together. */
+  #makeSpare(config: Resolved): SpareChild {
+    const isPiped = this.#options.onLine !== undefined;
+    this.#spare = new SpareChild({ entry: INGEST_SPARE_ENTRY, env: this.#childEnv(config), isPiped });
+    return this.#spare;
+  }
+
+  #startRole(role: RoleName, name: string, config: Resolved, spare: SpareChild | null): Promise<void> {
     const { log, say, onLine } = this.#options;
     const child = new ManagedChild({
       name,
@@ -237,6 +248,7 @@ export class Supervisor {
       onFailure: ({ code, vi, en }) => say(`${name}: ${code}\n  ${vi}\n  ${en}`),
       onExit: (detail, restartInMs) => log.error({ name, detail, restartInMs }, 'a role ended and is started again'),
       ...(onLine ? { onLine } : {}),
+      ...(spare ? { spare } : {}),
     });
     this.#children.push(child);
     child.start();
@@ -254,6 +266,7 @@ export class Supervisor {
   }
 
   async #close(): Promise<void> {
+    this.#spare?.close();
     await Promise.all(this.#children.map((child) => child.close(CHILD_PATIENCE_MS)));
     await this.#pool?.end();
     await this.#databaseRestart;
