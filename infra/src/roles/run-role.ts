@@ -33,23 +33,35 @@ export interface RoleContext {
 export interface RunningRole {
   /** Stops everything the role started and resolves when it is gone; has 8 s. */
   close(): Promise<void>;
+  /**
+   * Called when the supervisor is gone, if there is something worth going on for: resolves when it is time to close,
+   * after seconds. The role's metrics are no longer served then.
+   */
+  outlive?(): Promise<void>;
 }
 
 const CLOSE_PATIENCE_MS = 8_000;
 /** A node may run a dozen of these processes. */
 const INGEST_CONNECTIONS = 4;
-/** Without its supervisor a role has no database either: what needs one cannot end well, and no orphan may linger. */
+/** Without its supervisor a role may have no database either: what needs one cannot end well, and no orphan may linger. */
 const ORPHAN_PATIENCE_MS = 3_000;
 
 /**
  * The whole life of a role process. Loads the configuration, starts the role, tells a parent `{type:'ready'}` over IPC
  * and stays until SIGTERM, SIGINT or the parent's end (IPC `disconnect`), then closes within 8 s (3 s when the parent is
- * gone) and exits 0. A second signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
+ * gone; a role with `outlive` first goes on that long) and exits 0. A second signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
  * Without a parent the role migrates the database itself: any number of them may start at once.
  */
 export async function runRole(name: RoleName, start: (context: RoleContext) => Promise<RunningRole>): Promise<void> {
   const stop = new AbortController();
   let patienceMs = CLOSE_PATIENCE_MS;
+  let running: RunningRole | null = null;
+  let metricsServer: MetricsServer | null = null;
+  const outlive = async (): Promise<void> => {
+    // A successor on this name must not lose its socket to this process.
+    await metricsServer?.close();
+    await running?.outlive?.();
+  };
   const stopped = new Promise<void>((resolve) => {
     const onStop = (): void => {
       if (stop.signal.aborted) process.exit(1);
@@ -61,12 +73,13 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
     process.once('disconnect', () => {
       if (stop.signal.aborted) return;
       patienceMs = ORPHAN_PATIENCE_MS;
-      onStop();
+      const end = (): void => {
+        if (!stop.signal.aborted) onStop();
+      };
+      outlive().then(end, end);
     });
   });
   let context: NamedContext | null = null;
-  let running: RunningRole | null = null;
-  let metricsServer: MetricsServer | null = null;
   let exitCode = 0;
   try {
     context = await createContext(name, stop.signal);

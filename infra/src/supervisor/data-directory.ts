@@ -50,5 +50,6 @@ export async function clearLeftovers(config: Config): Promise<void> {
   for (const name of await readdir(config.runDir)) {
     if (name.endsWith('.sock') && name !== 'supervisor.sock') await rm(path.join(config.runDir, name), { force: true });
   }
-  await rm(config.framesDir, { recursive: true, force: true });
+  // An ingest process that outlived its supervisor may just write its last frame there.
+  await rm(config.framesDir, { recursive: true, force: true, maxRetries: 3 });
 }

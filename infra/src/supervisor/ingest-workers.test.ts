@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { endEarlierWorkers, ingestWorkersFor } from './ingest-workers.ts';
@@ -20,18 +21,28 @@ test('workers follow the cameras that are switched on, up to the cores', async (
   expect(await ingestWorkersFor(db, 2)).toBe(2);
 });
 
-test('only the earlier workers of this node are ended', async () => {
+test('only earlier workers of this node are ended, and only those whose slot nobody will have', async () => {
   const { db } = database;
-  const row = { slot: 0, live_endpoint: 'unix:/x', capacity: 10, media_address: null, stopped_at: null };
-  await db
-    .insertInto('ingest_worker')
-    .values({ id: randomUUID(), node_id: 'a', ...row })
+  const row = { live_endpoint: 'unix:/x', capacity: 10, media_address: null, stopped_at: null };
+  const workers = [
+    { node_id: 'a', slot: 0 },
+    { node_id: 'a', slot: 1 },
+    { node_id: 'a', slot: 2 },
+    { node_id: 'b', slot: 2 },
+  ];
+  for (const worker of workers) {
+    await db
+      .insertInto('ingest_worker')
+      .values({ id: randomUUID(), ...worker, ...row })
+      .execute();
+  }
+  await endEarlierWorkers(db, { nodeId: 'a', runDir: tmpdir() }, 2);
+  const living = await db
+    .selectFrom('ingest_worker')
+    .select(['node_id', 'slot'])
+    .where('stopped_at', 'is', null)
+    .orderBy('node_id')
+    .orderBy('slot')
     .execute();
-  await db
-    .insertInto('ingest_worker')
-    .values({ id: randomUUID(), node_id: 'b', ...row })
-    .execute();
-  await endEarlierWorkers(db, 'a');
-  const living = await db.selectFrom('ingest_worker').select('node_id').where('stopped_at', 'is', null).execute();
-  expect(living).toEqual([{ node_id: 'b' }]);
+  expect(living).toEqual(workers.filter(({ node_id, slot }) => node_id === 'b' || slot < 2));
 });

@@ -36,6 +36,11 @@ export async function takeInstanceLock(runDir: string, dataDir: string): Promise
   throw infraError('TC_ALREADY_RUNNING', { path: dataDir, pid: '?' });
 }
 
+/** Whether some supervisor holds the lock of this run directory now. */
+export async function isInstanceRunning(runDir: string): Promise<boolean> {
+  return (await askHolder(path.join(runDir, SOCKET_NAME))) !== null;
+}
+
 function listen(server: Server, socket: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => (systemErrorCode(error) === 'EADDRINUSE' ? resolve(false) : reject(error)));

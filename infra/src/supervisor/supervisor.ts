@@ -224,8 +224,8 @@ export class Supervisor {
   }
 
   async #ingestChildren(config: Resolved, db: Kysely<Tables>): Promise<{ name: string; config: Resolved }[]> {
-    await endEarlierWorkers(db, config.nodeId);
     const workerCount = config.workerCount ?? (await ingestWorkersFor(db));
+    await endEarlierWorkers(db, config, workerCount);
     return Array.from({ length: workerCount }, (_, workerSlot) => ({
       name: `ingest-${workerSlot}`,
       config: { ...config, workerCount, workerSlot },

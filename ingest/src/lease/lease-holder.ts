@@ -102,17 +102,21 @@ export class LeaseHolder {
     }
   }
 
-  /** No camera is taken from now on: the end is near. */
+  /** No camera is taken from now on, nor a life begun anew that another process has ended: the end is near. */
   stopClaiming(): void {
     this.#isClaiming = false;
   }
 
-  /** Stops beating; call it once the fleet is closed. Frees every camera at once if the database answers. Idempotent. */
-  async close(): Promise<void> {
+  /**
+   * Stops beating; call it once the fleet is closed. Frees every camera at once if the database answers, or leaves them
+   * to a successor on the same slot, which takes them from this life when it registers. Idempotent.
+   */
+  async close(hasSuccessor = false): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#beating;
+    if (hasSuccessor) return;
     await this.#options.repository.stop(this.#options.worker.id).catch((error: unknown) => {
       this.#options.log.warn({ err: error }, 'the cameras of this worker are free only after its leases expire');
     });
@@ -148,7 +152,7 @@ export class LeaseHolder {
     const { repository, worker, log } = this.#options;
     let beat = await repository.beat(worker.id);
     this.#hear();
-    if (!beat.isRegistered) {
+    if (!beat.isRegistered && this.#isClaiming) {
       const isReplaced = beat.living.some(({ nodeId, slot }) => nodeId === worker.nodeId && slot === worker.slot);
       if (isReplaced) this.#complain('another process works on the slot of this worker, which stands back');
       else {

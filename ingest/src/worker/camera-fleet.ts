@@ -1,5 +1,6 @@
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraId } from '@thapcanh/core/ids';
+import type { LeftBecause } from '../coverage/coverage-ledger.ts';
 import type { LiveWindow } from '../live/live-window.ts';
 import type { HeldCamera } from './camera.repository.ts';
 import { type CameraSurroundings, CameraWorker } from './camera-worker.ts';
@@ -56,8 +57,8 @@ export class CameraFleet {
   }
 
   /** Finishes every recording. Idempotent. */
-  async close(): Promise<void> {
+  async close(because: LeftBecause = 'system-stopped'): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.workers.map((worker) => worker.close('system-stopped')));
+    await Promise.all(this.workers.map((worker) => worker.close(because)));
   }
 }

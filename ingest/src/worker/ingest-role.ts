@@ -5,6 +5,7 @@ import type { CameraId } from '@thapcanh/core/ids';
 import type { Config } from '@thapcanh/infra/config/config';
 import { hostPort } from '@thapcanh/infra/config/environment';
 import { createDatabase, createPool } from '@thapcanh/infra/database/database';
+import type { Tables } from '@thapcanh/infra/database/tables';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
@@ -12,6 +13,8 @@ import type { FrameQueue } from '@thapcanh/infra/queue/frame-queue';
 import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
 import { mediaTokenOf } from '@thapcanh/infra/secrets/media-token';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
+import { takeOverFromOrphan } from '@thapcanh/infra/supervisor/hand-over';
+import { type Kysely, sql } from 'kysely';
 import { Admission } from '../admission/admission.ts';
 import { createCoverageRepository } from '../coverage/coverage.repository.ts';
 import { CoverageLedger } from '../coverage/coverage-ledger.ts';
@@ -42,6 +45,7 @@ import { createFindingRepository } from './finding.repository.ts';
 import { FindingsWatch } from './findings-watch.ts';
 import { registerIngestMetrics } from './ingest-metrics.ts';
 import { startMediaListener } from './media-listener.ts';
+import { Orphanage } from './orphanage.ts';
 import { settleWithin } from './settle-within.ts';
 import { StatusWriter } from './status-writer.ts';
 
@@ -54,6 +58,7 @@ export interface IngestOptions {
 /** Cameras of one process at most: with more, a second of any of them would wait for the others. */
 const CAPACITY = 1_000;
 const STEP_PATIENCE_MS = 2_000;
+const HAND_OVER_MS = 1_000;
 /** Work that is not recording leaves the processor to cameras that connect, for so long at most. */
 const FIRST_PICTURES_MS = 3_000;
 const LOOK_MS = 50;
@@ -67,6 +72,7 @@ const LOOK_MS = 50;
 export async function startIngest(context: RoleContext, options: IngestOptions = {}): Promise<RunningRole> {
   const { config, db, pool, log, clock, metrics } = context;
   const stop = new AbortController();
+  const orphanage = new Orphanage({ runDir: config.runDir, slot: config.workerSlot, log });
   const publish = (event: LiveEvent): Promise<void> => publishLiveEvent(db, event);
   const repository = createRecordingRepository(db);
   const ledger = new RecordingLedger({ repository, publish, log });
@@ -79,7 +85,8 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const coverage = new CoverageLedger({ ...coverageParts, publish, nodeId: context.nodeId });
   const cameraIds = () => coverage.cameraIds;
   const reconciler = new CoverageReconciler({ ...coverageParts, cameraIds });
-  const recovered = { ...storePlace, store: () => checkStore(storePlace), repository, ledger, clock, log };
+  const workerId = randomUUID();
+  const recovered = { ...storePlace, workerId, store: () => checkStore(storePlace), repository, ledger, clock, log };
   const recovery = new RecoveryRounds({
     ...storePlace,
     log,
@@ -112,13 +119,23 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     objects,
     decoder: () => decoder,
   });
+  // A connection of its own: a heart that waits behind other queries would stop.
+  const leaseDb = createDatabase(
+    createPool({
+      databaseUrl: config.databaseUrl ?? '',
+      applicationName: `thapcanh-lease-${config.workerSlot}`,
+      max: 1,
+    }),
+  );
+  // Whoever outlived an earlier supervisor goes on recording until everything here is ready to begin.
+  await settleWithin(Promise.all([ping(db), ping(leaseDb)]), STEP_PATIENCE_MS);
+  if (await takeOverFromOrphan(config.runDir, config.workerSlot)) log.info('cameras are taken over from an orphan');
   const liveServer = await startLiveServer({
     socketPath: path.join(config.runDir, `ingest-${config.workerSlot}.sock`),
     windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
     pictureAt: (cameraId, stream, atMs, signal) => pictures.pictureAt(cameraId, stream, atMs, signal),
     log,
   });
-  const workerId = randomUUID();
   const mediaPlace = mediaPlaceOf(config);
   const mediaAddress = mediaPlace === null ? null : `http://${hostPort(mediaPlace)}`;
   const mediaListener =
@@ -131,14 +148,6 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
           serveLive: liveServer.handle,
           log,
         });
-  // A connection of its own: a heart that waits behind other queries would stop.
-  const leaseDb = createDatabase(
-    createPool({
-      databaseUrl: config.databaseUrl ?? '',
-      applicationName: `thapcanh-lease-${config.workerSlot}`,
-      max: 1,
-    }),
-  );
   const leases = new LeaseHolder({
     repository: createLeaseRepository(leaseDb),
     worker: {
@@ -180,16 +189,16 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     stop.abort();
     leases.stopClaiming();
     await reloader.close();
-    await fleet.close();
-    await Promise.all([
-      ledger.close(),
-      liveServer.close(),
-      mediaListener?.close(),
-      decoder?.close(),
-      storeGuard.close(),
-    ]);
+    const { hasSuccessor } = orphanage;
+    const closed = fleet.close(hasSuccessor ? 'worker-moved' : 'system-stopped');
+    // Goodbyes to cameras may take longer than the recordings, which are what a successor waits for.
+    if (hasSuccessor) await settleWithin(closed, HAND_OVER_MS);
+    else await closed;
+    await Promise.all([ledger.close(), liveServer.close(), mediaListener?.close()]);
+    await orphanage.release();
+    await Promise.all([closed, decoder?.close(), storeGuard.close()]);
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
-    await settleWithin(leases.close(), STEP_PATIENCE_MS);
+    await settleWithin(leases.close(hasSuccessor), STEP_PATIENCE_MS);
     await settleWithin(leaseDb.destroy(), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([recovery.close(), preparing, listener.close()]), STEP_PATIENCE_MS);
     await settleWithin(queue?.close() ?? Promise.resolve(), STEP_PATIENCE_MS);
@@ -234,7 +243,19 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
       closing ??= close();
       return closing;
     },
+    outlive: async () => {
+      leases.stopClaiming();
+      // Nobody reads frames any more.
+      const idle = decoder;
+      decoder = null;
+      await Promise.all([orphanage.outlive(), idle?.close()]);
+    },
   };
+}
+
+/** Connects: the first query of a pool would have to wait for it. */
+async function ping(db: Kysely<Tables>): Promise<void> {
+  await sql`select 1`.execute(db);
 }
 
 /** Where other nodes reach this worker: each slot has a port of its own. */

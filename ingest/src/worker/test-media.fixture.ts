@@ -57,7 +57,7 @@ export function testParts(startsAtMs: number, durationMs: number, description = 
   let isFirst = true;
   for (const unit of testUnits(startsAtMs, description)) {
     if (unit.atMs >= startsAtMs + durationMs) break;
-    builder.push({ ...unit, isDiscontinuity: isFirst }, 9_000);
+    builder.push({ ...unit, discontinuity: isFirst ? 'start' : null }, 9_000);
     isFirst = false;
   }
   builder.flush(9_000);

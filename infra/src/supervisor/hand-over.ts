@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * How an ingest process whose supervisor was killed leaves its cameras to its successor. It listens on
+ * `<runDir>/ingest-<slot>.orphan`; whoever connects is told its pid and asks it by that to finish its recordings, and the
+ * connection ends when all of them are finished and the cameras may be taken.
+ */
+const orphanPath = (runDir: string, slot: number): string => path.join(runDir, `ingest-${slot}.orphan`);
+
+/** An orphan that is not done by then is killed: its cameras must not be recorded twice. */
+const HAND_OVER_MS = 2_500;
+
+export interface OrphanSocket {
+  /** Tells the successor that it may begin. Idempotent. */
+  release(): Promise<void>;
+}
+
+/** `onAsked` is called once, at the first successor that asks. */
+export async function listenAsOrphan(runDir: string, slot: number, onAsked: () => void): Promise<OrphanSocket> {
+  const file = orphanPath(runDir, slot);
+  await rm(file, { force: true });
+  const waiting = new Set<{ end(): void }>();
+  let isAsked = false;
+  const server = createServer((connection) => {
+    connection.on('error', () => undefined);
+    connection.write(`${process.pid}\n`);
+    waiting.add(connection);
+    if (!isAsked) onAsked();
+    isAsked = true;
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(file, resolve);
+  });
+  return {
+    release: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const connection of waiting) connection.end();
+      }),
+  };
+}
+
+/**
+ * Asks an orphan of this slot for its cameras and resolves when they may be taken, with true when there was one. Never
+ * rejects; one that does not finish within 2.5 s is killed.
+ */
+export async function takeOverFromOrphan(runDir: string, slot: number): Promise<boolean> {
+  const connection = connect(orphanPath(runDir, slot));
+  let answer = '';
+  let isConnected = false;
+  const over = new Promise<void>((resolve) => {
+    connection.on('connect', () => {
+      isConnected = true;
+    });
+    connection.setEncoding('utf8').on('data', (chunk: string) => {
+      answer = (answer + chunk).slice(0, 20);
+    });
+    connection.on('error', () => undefined);
+    connection.on('close', () => resolve());
+  });
+  const late = new AbortController();
+  const isOver = await Promise.race([
+    over.then(() => true),
+    delay(HAND_OVER_MS, false, { signal: late.signal }).catch(() => true),
+  ]);
+  late.abort();
+  const pid = Number(answer.trim());
+  // It holds its end of the connection: the pid is still its own.
+  if (!isOver && Number.isSafeInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL');
+  connection.destroy();
+  return isConnected;
+}
