@@ -409,6 +409,36 @@ test('recovery leaves alone what a live worker began after it took the camera', 
   expect(await rows()).toMatchObject([{ state: 'finished' }]);
 });
 
+test('recovery finishes what its own worker gave up, while it holds the camera and records on', async () => {
+  const { record, recorder, finish, repository, ledger } = setUp();
+  await record(testParts(START_MS - 30_000, 2_000));
+  await recorder.close();
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'finished' }]));
+  // As a failed last sync leaves it: one recording has its open row, another none yet.
+  await database.pool.query("update recording set state = 'open'");
+  const [open] = await rows();
+  const nameless = open!.path.replace(/\d+\.mp4$/, `${START_MS - 20_000}.mp4`);
+  const underWay = open!.path.replace(/\d+\.mp4$/, `${START_MS - 10_000}.mp4`);
+  const bytes = await readFile(path.join(recordingsDir, open!.path));
+  for (const file of [nameless, underWay]) await writeFile(path.join(recordingsDir, file), bytes);
+  ledger.hold(underWay);
+  const workerId = '00000000-0000-4000-8000-000000000001';
+  await database.pool.query(`insert into ingest_worker (id, node_id, slot, live_endpoint, capacity)
+    values ('${workerId}', 'node-a', 1, 'unix:/x', 10)`);
+  await database.pool.query(
+    `insert into camera_lease (camera_id, worker_id, acquired_at) values ('gate', '${workerId}', $1)`,
+    [new Date(START_MS - 40_000)],
+  );
+  const options = recoveryOptions(repository, ledger);
+  expect(await recoverRecordings(options)).toMatchObject({ recovered: 0 });
+  expect(await recoverRecordings({ ...options, workerId })).toMatchObject({ recovered: 2, failed: 0 });
+  await finish();
+  expect((await rows()).map(({ path: file, state }) => [file, state])).toEqual([
+    [open!.path, 'finished'],
+    [nameless, 'finished'],
+  ]);
+});
+
 test('a row that the database refuses does not hold up those gathered with it', async () => {
   const { record, recorder, repository, finish } = setUp();
   await record(testParts(START_MS, 1_000));

@@ -29,16 +29,17 @@ export interface RecordingRepository {
    */
   upsert(rows: readonly RecordingRow[]): Promise<void>;
   /**
-   * Open rows of files on this node, newest first, without those that a live worker writes: a recording that began
-   * after the present holder of its camera took it belongs to that holder.
+   * Open rows of files on this node, newest first, without those that another live worker writes: a recording that began
+   * after the present holder of its camera took it belongs to that holder. What `workerId` holds is not left out: it
+   * knows its own files.
    */
-  abandonedRecordings(nodeId: string): Promise<{ id: string; path: string }[]>;
+  abandonedRecordings(nodeId: string, workerId: string | null): Promise<{ id: string; path: string }[]>;
   /** Starts of the recordings of one camera in [from, to), UTC ms. */
   knownStarts(cameraId: CameraId, fromMs: number, toMs: number): Promise<Set<number>>;
   /** Those of `paths` whose recording was deleted or moved away and whose file is about to be removed. */
   garbageAmong(paths: readonly string[]): Promise<Set<string>>;
-  /** Cameras and when their present holder on a live worker took them, UTC ms; null: nobody holds them. */
-  cameraHolds(): Promise<Map<string, number | null>>;
+  /** Cameras and when their present holder on a live worker took them, UTC ms; null: nobody but `workerId` holds them. */
+  cameraHolds(workerId: string | null): Promise<Map<string, number | null>>;
 }
 
 /** A worker whose heart has not beaten for so long holds nothing. */
@@ -78,13 +79,13 @@ export function createRecordingRepository(db: Kysely<Tables>): RecordingReposito
           fragments = excluded.fragments
         where recording.state = 'open'`.execute(db);
     },
-    async abandonedRecordings(nodeId) {
+    async abandonedRecordings(nodeId, workerId) {
       const found = await sql<{ id: string; path: string }>`
         select r.id, r.path from recording r
         where r.state = 'open' and r.tier = 'local' and r.node_id in (${nodeId}, '')
           and not exists (select from camera_lease l join ingest_worker w on w.id = l.worker_id
             where l.camera_id = r.camera_id and w.stopped_at is null and w.heartbeat_at > now() - ${DEAD_AFTER}
-              and l.acquired_at <= r.started_at)
+              and l.acquired_at <= r.started_at and w.id is distinct from ${workerId}::uuid)
         order by r.started_at desc`.execute(db);
       return found.rows;
     },
@@ -108,11 +109,12 @@ export function createRecordingRepository(db: Kysely<Tables>): RecordingReposito
         .execute();
       return new Set(rows.map((row) => row.place));
     },
-    async cameraHolds() {
+    async cameraHolds(workerId) {
       const found = await sql<{ id: string; acquired_at: Date | null }>`
         select c.id, w.acquired_at from camera c
         left join lateral (select l.acquired_at from camera_lease l join ingest_worker i on i.id = l.worker_id
-          where l.camera_id = c.id and i.stopped_at is null and i.heartbeat_at > now() - ${DEAD_AFTER}) w on true
+          where l.camera_id = c.id and i.stopped_at is null and i.heartbeat_at > now() - ${DEAD_AFTER}
+            and i.id is distinct from ${workerId}::uuid) w on true
         order by c.id`.execute(db);
       return new Map(found.rows.map((row) => [row.id, row.acquired_at?.getTime() ?? null]));
     },

@@ -18,6 +18,8 @@ import { syncDirectory } from './sync-directory.ts';
 export interface RecoveryOptions {
   readonly recordingsDir: string;
   readonly nodeId: string;
+  /** This worker: of its own cameras everything is looked at that `ledger` does not hold. */
+  readonly workerId?: string;
   readonly repository: RecordingRepository;
   readonly ledger: RecordingLedger;
   readonly clock: Clock;
@@ -54,19 +56,21 @@ const QUIET_MS = 3_000;
  * its name and its decode times). No row is ever deleted: a row whose file is missing is only logged.
  *
  * May run while this and other workers of the node record. It leaves alone what this process holds, what began after
- * the present holder of its camera took it, and, until they are quiet for 3 s, files that somebody still writes. Run it
- * once a node at a time. One file is open at a time and one camera's names are in memory. Never rejects for a single
- * bad file; rejects when the database does not answer.
+ * another worker, the present holder of its camera, took it, and, until they are quiet for 3 s, files that somebody
+ * still writes. Run it once a node at a time. One file is open at a time and one camera's names are in memory. Never
+ * rejects for a single bad file; rejects when the database does not answer.
  */
 export async function recoverRecordings(options: RecoveryOptions): Promise<RecoveryReport> {
   const counts = { recovered: 0, missing: 0, empty: 0, failed: 0 };
-  const { repository, nodeId, log, signal } = options;
+  const { repository, nodeId, workerId = null, ledger, log, signal } = options;
   const store = await options.store();
   if (store.kind !== 'known') {
     log.warn({ store: store.kind }, 'recordings are not recovered: their directory is not the known store');
     return counts;
   }
-  for (const { id, path: relativePath } of await repository.abandonedRecordings(nodeId)) {
+  const open = await repository.abandonedRecordings(nodeId, workerId);
+  // Asked at once: what is finished later than this was not abandoned.
+  for (const { id, path: relativePath } of open.filter((row) => !ledger.isHeld(row.path))) {
     await settle(options, counts, relativePath, id);
   }
   const nowMs = options.clock.nowMs();
@@ -75,7 +79,7 @@ export async function recoverRecordings(options: RecoveryOptions): Promise<Recov
     { from: 0, to: Math.min(furthest, RECENT_HOURS) },
     { from: RECENT_HOURS + 1, to: furthest },
   ]) {
-    for (const [camera, heldSinceMs] of await repository.cameraHolds()) {
+    for (const [camera, heldSinceMs] of await repository.cameraHolds(workerId)) {
       const cameraId = parseCameraId(camera);
       if (cameraId === null || signal.aborted) continue;
       for (const file of await filesWithoutRow(options, cameraId, nowMs, hours)) {
@@ -193,7 +197,7 @@ function indexOf(
 
 /** Newest first; one camera, a span of hours back from now. */
 async function filesWithoutRow(
-  { recordingsDir, repository, signal }: RecoveryOptions,
+  { recordingsDir, repository, ledger, signal }: RecoveryOptions,
   cameraId: CameraId,
   nowMs: number,
   hours: { from: number; to: number },
@@ -208,7 +212,9 @@ async function filesWithoutRow(
     if (!known.has(path.basename(dir))) continue;
     for (const name of await namesIn(path.join(recordingsDir, dir))) {
       const parsed = parseRecordingPath(`${dir}/${name}`);
-      if (parsed !== null) found.push({ file: `${dir}/${name}`, startedAtMs: parsed.startedAtMs });
+      const file = `${dir}/${name}`;
+      // A file of ours that is let go before its row is asked for below has its row by then, or was given up.
+      if (parsed !== null && !ledger.isHeld(file)) found.push({ file, startedAtMs: parsed.startedAtMs });
     }
   }
   if (found.length === 0) return [];
