@@ -59,13 +59,17 @@ export class AudioTrack {
   /** One RTP packet at `[start, end)` of `bytes`. */
   push(bytes: Buffer, start: number, end: number): void {
     const header = this.#header;
-    if (!parseRtpHeader(bytes, start, end, header) || header.payloadType !== this.#payloadType) return;
-    const verdict = this.#sequence.accept(header.sequence, header.ssrc);
+    if (!parseRtpHeader(bytes, start, end, header)) return;
+    const isOurs = header.payloadType === this.#payloadType;
+    const verdict = isOurs
+      ? this.#sequence.accept(header.sequence, header.ssrc)
+      : this.#sequence.acceptForeign(header.sequence, header.ssrc);
     if (verdict === 'stale') return;
     if (verdict === 'gap') {
       this.#depacketizer.markLoss();
       this.#isAfterLoss = true;
     }
+    if (!isOurs) return;
     this.#timestamp = header.timestamp;
     this.#depacketizer.push(bytes, header.payloadStart, header.payloadEnd, header.timestamp);
   }

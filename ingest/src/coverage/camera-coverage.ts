@@ -31,6 +31,8 @@ const OPEN_AFTER_MS = 5_000;
 const OPEN_FAULTY_AFTER_MS = 2_000;
 /** A fault that has passed explains a hole that begins no earlier than this before it. */
 const FAULT_REACH_MS = 15_000;
+/** The cause of a gap of which nothing else is known. */
+const SILENCE: GapCause = 'camera-silent';
 /** Causes that pass by themselves: the fault that shows next is the better word for the rest of the gap. */
 const PASSING: ReadonlySet<GapCause> = new Set([
   'connecting',
@@ -51,8 +53,11 @@ const LASTING_MS = 300_000;
 const CAUSE_OF_BREAK: Readonly<Record<Exclude<BreakHint, null>, GapCause>> = {
   overflow: 'disk-slow',
   storage: 'disk-failed',
-  description: 'stream-change',
-  discontinuity: 'packet-loss',
+  start: 'connecting',
+  reconnect: 'network-cut',
+  loss: 'packet-loss',
+  'new-description': 'stream-change',
+  'clock-jump': 'clock-jump',
 };
 
 interface OpenGap extends GapRow {
@@ -75,6 +80,8 @@ export class CameraCoverage {
   #initial: KnownCause | null;
   #isAlarmed: boolean;
   #outageSinceMs: number;
+  /** The open gap's cause is what silence looks like; the next recording may know better. */
+  #isGuess = false;
 
   constructor(start: CoverageStart, sink: GapSink) {
     this.#cameraId = start.cameraId;
@@ -98,7 +105,7 @@ export class CameraCoverage {
   /** Media of [fromMs, toMs) is safe with the operating system; see `RecordingWitness.recorded`. */
   recorded(fromMs: number, toMs: number, before: BreakHint): void {
     const hole = this.#holeCause(before);
-    if (this.#gap !== null) this.#close(this.#gap, fromMs);
+    if (this.#gap !== null) this.#close(this.#explained(this.#gap, before), fromMs);
     else if (fromMs - this.#coveredToMs >= SMALLEST_GAP_MS) {
       this.#sink.save({ ...this.#newGap(this.#coveredToMs, hole), endedAtMs: fromMs });
     }
@@ -129,7 +136,9 @@ export class CameraCoverage {
     if (this.#gap === null) {
       const silentMs = nowMs - this.#coveredToMs;
       if (silentMs < (fault === null ? OPEN_AFTER_MS : OPEN_FAULTY_AFTER_MS)) return;
-      this.#open(this.#coveredToMs, this.#holeCause(null));
+      const known = this.#holeCause(null);
+      this.#open(this.#coveredToMs, known);
+      this.#isGuess = known.cause === SILENCE && fault === null;
     } else if (fault !== null && this.#isBetter(fault, this.#gap, nowMs)) this.#turn(this.#gap, fault, nowMs);
     this.#alarm(nowMs);
   }
@@ -173,8 +182,13 @@ export class CameraCoverage {
       const known = this.#passed.get(side);
       if (known !== undefined && known.sinceMs >= this.#coveredToMs - FAULT_REACH_MS) return known;
     }
-    const cause = before === null ? 'camera-silent' : CAUSE_OF_BREAK[before];
+    const cause = before === null ? SILENCE : CAUSE_OF_BREAK[before];
     return { cause, params: {}, sinceMs: this.#coveredToMs };
+  }
+
+  #explained(gap: OpenGap, before: BreakHint): OpenGap {
+    if (!this.#isGuess || before === null || gap.cause !== SILENCE) return gap;
+    return { ...gap, cause: CAUSE_OF_BREAK[before], params: {} };
   }
 
   #newGap(startedAtMs: number, { cause, params }: KnownCause): OpenGap {
@@ -186,6 +200,7 @@ export class CameraCoverage {
   #open(startedAtMs: number, cause: KnownCause): void {
     this.#gap = this.#newGap(startedAtMs, cause);
     this.#coveredToMs = startedAtMs;
+    this.#isGuess = false;
     this.#sink.save(this.#gap);
   }
 

@@ -168,13 +168,36 @@ test('lost packets make a short gap; what is shorter than half a second counts a
   ledger.cameraTaken(gate, 1);
   await known(ledger);
   ledger.recorded(gate, START_MS, START_MS + 1_000);
-  ledger.recorded(gate, START_MS + 1_400, START_MS + 2_000, 'discontinuity');
-  ledger.recorded(gate, START_MS + 2_600, START_MS + 3_000, 'discontinuity');
+  ledger.recorded(gate, START_MS + 1_400, START_MS + 2_000, 'loss');
+  ledger.recorded(gate, START_MS + 2_600, START_MS + 3_000, 'loss');
   ledger.recorded(gate, START_MS + 4_000, START_MS + 5_000, 'overflow');
   await settled(ledger);
   expect(gaps()).toEqual([
     [2_000, 2_600, 'packet-loss'],
     [3_000, 4_000, 'disk-slow'],
+  ]);
+});
+
+test.each([
+  ['reconnect', 'network-cut'],
+  ['loss', 'packet-loss'],
+  ['new-description', 'stream-change'],
+  ['clock-jump', 'clock-jump'],
+] as const)('a hole in the stream for which the stream gives the reason %s has the cause %s', async (reason, cause) => {
+  const { begin, record, gaps, pass, settled } = setUp();
+  const ledger = begin();
+  ledger.cameraTaken(gate, 1);
+  await known(ledger);
+  record(ledger, START_MS, START_MS + 1_000);
+  ledger.recorded(gate, START_MS + 2_000, START_MS + 3_000, reason);
+  // So long a hole is a gap before the stream says why.
+  pass(ledger, 10_000);
+  expect(ledger.statistics().openGaps).toBe(1);
+  ledger.recorded(gate, START_MS + 10_000, START_MS + 11_000, reason);
+  await settled(ledger);
+  expect(gaps()).toEqual([
+    [1_000, 2_000, cause],
+    [3_000, 10_000, cause],
   ]);
 });
 

@@ -9,7 +9,7 @@ import type { Span } from './spans.ts';
  * Promises of every implementation (`edge-backfill.conformance.ts`):
  * - `holdings` gives what the source has of the period, ordered, apart, inside it; empty when it has nothing.
  * - `fetch` yields parts of [from, to) in order: the first one starts with a key frame, the wall times are the source's
- *   own as it corrects them (`startsAtMs` never decreases, parts do not overlap), a hole is an `isDiscontinuity`. Whole
+ *   own as it corrects them (`startsAtMs` never decreases, parts do not overlap), a hole is a `discontinuity`. Whole
  *   parts only: from the key frame that decoding `fromMs` needs to the part that holds `toMs`; the caller cuts the row,
  *   not the media.
  * - Ending the iteration or aborting the signal closes every file and connection before the promise settles. An aborted

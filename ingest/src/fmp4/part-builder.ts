@@ -1,4 +1,4 @@
-import type { MediaPart, StreamDescription } from '../media/media-types.ts';
+import type { Discontinuity, MediaPart, StreamDescription } from '../media/media-types.ts';
 import { AudioQueue } from './audio-queue.ts';
 import {
   headerBytes,
@@ -15,7 +15,7 @@ export interface Sample {
   readonly description: StreamDescription;
   readonly avcc: Buffer;
   readonly isKeyFrame: boolean;
-  readonly isDiscontinuity: boolean;
+  readonly discontinuity: Discontinuity | null;
   readonly decodeTime90k: number;
   readonly compositionOffset90k: number;
   readonly atMs: number;
@@ -24,7 +24,7 @@ export interface Sample {
 interface OpenPart {
   readonly description: StreamDescription;
   readonly isKeyFrame: boolean;
-  readonly isDiscontinuity: boolean;
+  readonly discontinuity: Discontinuity | null;
   readonly decodeTime90k: number;
   readonly atMs: number;
 }
@@ -78,13 +78,13 @@ export class PartBuilder {
         isPartFull(sample.decodeTime90k - first.decodeTime90k, step90k) ||
         this.#count === MAX_SAMPLES_PER_PART ||
         space.partEnd - space.partStart + size > MAX_PART_BYTES;
-      if (sample.isKeyFrame || sample.isDiscontinuity || isFull) {
+      if (sample.isKeyFrame || sample.discontinuity !== null || isFull) {
         if (space.isPicture(avcc)) {
           space.moveAhead(sample.isKeyFrame);
           avcc = space.picture();
         } else space.dropPicture();
         const heldMs = sample.atMs - this.#heldAtMs;
-        if (sample.isDiscontinuity)
+        if (sample.discontinuity !== null)
           this.#finish(first, Math.min(nominal90k, step90k), Math.min(nominal90k / TICKS_PER_MS, heldMs), true);
         else this.#finish(first, step90k, heldMs, false);
       } else this.#durations90k[this.#count - 1] = step90k;
@@ -108,10 +108,10 @@ export class PartBuilder {
 
   #append(sample: Sample, avcc: Buffer, size: number): void {
     if (this.#first === null) {
-      const { description, isKeyFrame, isDiscontinuity, decodeTime90k, atMs } = sample;
-      if (isDiscontinuity)
+      const { description, isKeyFrame, discontinuity, decodeTime90k, atMs } = sample;
+      if (discontinuity !== null)
         this.space.headRoomBytes = description.audio === null ? HEAD_ROOM_BYTES : AUDIO_HEAD_ROOM_BYTES;
-      this.#first = { description, isKeyFrame, isDiscontinuity, decodeTime90k, atMs };
+      this.#first = { description, isKeyFrame, discontinuity, decodeTime90k, atMs };
     }
     this.space.commit(avcc, sample.isKeyFrame);
     this.#offsets90k[this.#count] = sample.compositionOffset90k;
@@ -158,7 +158,7 @@ export class PartBuilder {
       decodeTime90k: first.decodeTime90k,
       duration90k,
       startsWithKeyFrame: first.isKeyFrame,
-      isDiscontinuity: first.isDiscontinuity,
+      discontinuity: first.discontinuity,
       sampleCount: this.#count,
       startsAtMs: first.atMs,
       durationMs: this.#heldAtMs - first.atMs + heldMs,

@@ -20,7 +20,7 @@ interface Frame {
   readonly step90k: number;
   readonly bytes: number;
   readonly isKeyFrame: boolean;
-  readonly isDiscontinuity: boolean;
+  readonly isAfterLoss: boolean;
 }
 
 function build(frames: readonly Frame[], description = plain): { parts: MediaPart[]; samples: Sample[] } {
@@ -34,7 +34,7 @@ function build(frames: readonly Frame[], description = plain): { parts: MediaPar
       description,
       avcc: Buffer.alloc(frame.bytes, index),
       isKeyFrame,
-      isDiscontinuity: index === 0 || (isKeyFrame && frame.isDiscontinuity),
+      discontinuity: index === 0 ? 'start' : isKeyFrame && frame.isAfterLoss ? 'loss' : null,
       decodeTime90k,
       compositionOffset90k: description.isReordered ? ((index % 3) - 1) * 3_600 : 0,
       atMs: decodeTime90k / 90,
@@ -58,7 +58,7 @@ const frames = fc.array(
     step90k: fc.oneof(fc.constant(NOMINAL), fc.integer({ min: 90, max: 450_000 })),
     bytes: fc.integer({ min: 1, max: 40_000 }),
     isKeyFrame: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-    isDiscontinuity: fc.boolean(),
+    isAfterLoss: fc.boolean(),
   }),
   { minLength: 1, maxLength: 120 },
 );
@@ -87,7 +87,7 @@ test.each([
         const next = parts[index + 1];
         if (next === undefined) continue;
         const end = part.decodeTime90k + part.duration90k;
-        if (next.isDiscontinuity) expect(next.decodeTime90k).toBeGreaterThanOrEqual(end);
+        if (next.discontinuity !== null) expect(next.decodeTime90k).toBeGreaterThanOrEqual(end);
         else {
           expect(next.decodeTime90k).toBe(end);
           expect(next.startsAtMs).toBeCloseTo(part.startsAtMs + part.durationMs, 3);
@@ -105,7 +105,7 @@ test('at usual frame rates a part lasts 200 to 333 ms, and each key frame begins
       step90k,
       bytes: 100,
       isKeyFrame: n % Math.ceil(fps * 2) === 0,
-      isDiscontinuity: false,
+      isAfterLoss: false,
     }));
     const { parts } = build(input);
     for (const [index, part] of parts.slice(0, -1).entries()) {
@@ -121,7 +121,7 @@ test('the samples lie in the part unchanged, one behind the other', () => {
       step90k: 3600,
       bytes: 70_000 * (n + 1),
       isKeyFrame: false,
-      isDiscontinuity: false,
+      isAfterLoss: false,
     })),
   );
   const media = Buffer.concat(samples.map((sample) => sample.avcc));
@@ -131,7 +131,7 @@ test('the samples lie in the part unchanged, one behind the other', () => {
 
 test('a file cut anywhere is whole up to the last fragment before the cut', async () => {
   const { parts } = build(
-    Array.from({ length: 40 }, () => ({ step90k: 9_000, bytes: 50, isKeyFrame: false, isDiscontinuity: false })),
+    Array.from({ length: 40 }, () => ({ step90k: 9_000, bytes: 50, isKeyFrame: false, isAfterLoss: false })),
   );
   const bytes = file(parts);
   const ends = parts.map(
@@ -146,7 +146,7 @@ test('a file cut anywhere is whole up to the last fragment before the cut', asyn
 });
 
 test('zeros and junk behind whole fragments, or instead of them, end the scan quietly', async () => {
-  const { parts } = build([{ step90k: 0, bytes: 50, isKeyFrame: true, isDiscontinuity: true }]);
+  const { parts } = build([{ step90k: 0, bytes: 50, isKeyFrame: true, isAfterLoss: true }]);
   const good = file(parts);
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 0, max: good.length }), async (junk, at) => {

@@ -82,8 +82,8 @@ export class PictureService {
     const part = parts[place];
     if (part === undefined) return null;
     const next = parts[place + 1];
-    if (next?.isDiscontinuity && atMs >= part.startsAtMs + part.durationMs) return null;
-    const stretch = parts.slice(0, place + 1).findLastIndex((each) => each.isDiscontinuity);
+    if (next !== undefined && next.discontinuity !== null && atMs >= part.startsAtMs + part.durationMs) return null;
+    const stretch = parts.slice(0, place + 1).findLastIndex((each) => each.discontinuity !== null);
     const { videoCodec, vps, sps, pps } = part.description;
     const same = parts.slice(Math.max(0, stretch)).filter((each) => each.description === part.description);
     return groupAt(same, { codec: videoCodec, sets: [...vps, ...sps, ...pps] }, atMs);
@@ -149,7 +149,7 @@ async function partsOf(bytes: Buffer, run: RecordedRun): Promise<TimedPart[]> {
     decodeTime90k: fragment.decodeTime90k,
     duration90k: fragment.duration90k,
     startsWithKeyFrame: fragment.startsWithKeyFrame,
-    isDiscontinuity: false,
+    discontinuity: null,
     sampleCount: fragment.sampleCount,
     startsAtMs: run.startsAtMs + (fragment.decodeTime90k - first.decodeTime90k) * msPerTick,
     durationMs: fragment.duration90k * msPerTick,

@@ -44,7 +44,7 @@ function* playInto(window: LiveWindow): Generator<AccessUnit> {
   let isFirst = true;
   for (const unit of testUnits(START_MS)) {
     window.pushUnit(unit);
-    builder.push({ ...unit, isDiscontinuity: isFirst }, 9_000);
+    builder.push({ ...unit, discontinuity: isFirst ? 'start' : null }, 9_000);
     isFirst = false;
     yield unit;
   }

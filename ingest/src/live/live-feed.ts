@@ -103,7 +103,8 @@ export class LiveFeed implements LiveListener {
       return;
     }
     if (!this.#admits(part.startsWithKeyFrame)) return;
-    const { startsAtMs, decodeTime90k, duration90k, isDiscontinuity, data } = part;
+    const { startsAtMs, decodeTime90k, duration90k, data } = part;
+    const isDiscontinuity = part.discontinuity !== null;
     const head = { isKey: part.startsWithKeyFrame, isDiscontinuity, startsAtMs, decodeTime90k, duration90k };
     this.#output.write([encodePartHead(head, data.length), data]);
   }

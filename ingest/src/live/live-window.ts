@@ -223,7 +223,7 @@ export class LiveWindow {
   }
 
   #isCutAt(part: MediaPart, current: LiveSegment): boolean {
-    if (part.isDiscontinuity || part.description !== this.#description) return true;
+    if (part.discontinuity !== null || part.description !== this.#description) return true;
     // Without key frames the segment would grow for ever.
     if (current.bytes + part.data.length > this.#limits.bytes / 2) return true;
     return part.startsWithKeyFrame && current.durationS * 1_000 >= this.#limits.segmentMs - CUT_TOLERANCE_MS;
@@ -238,7 +238,7 @@ export class LiveWindow {
       this.#nextInit += 1;
       this.#description = part.description;
     }
-    const isDiscontinuity = previous === undefined || part.isDiscontinuity || isNewInit;
+    const isDiscontinuity = previous === undefined || part.discontinuity !== null || isNewInit;
     this.#segments.push(new LiveSegment(this.#nextMsn, this.#init, part, isDiscontinuity));
     this.#nextMsn += 1;
   }

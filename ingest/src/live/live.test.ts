@@ -164,8 +164,7 @@ test('a new description is a discontinuity with its own map, and both leave the 
   const first = window.playlist() ?? '';
   expect(first).toContain(`seg-${MSN + 1}.m4s\n#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="init-2.mp4"\n`);
   expect(first.match(/#EXT-X-MAP/g)).toHaveLength(2);
-  for (const part of testParts(START_MS + 7_000, 2_000).map((p) => ({ ...p, isDiscontinuity: false })))
-    window.push(part);
+  for (const part of testParts(START_MS + 7_000, 2_000).map((p) => ({ ...p, discontinuity: null }))) window.push(part);
   const later = window.playlist() ?? '';
   expect(later).toContain(`#EXT-X-MEDIA-SEQUENCE:${MSN + 2}\n#EXT-X-DISCONTINUITY-SEQUENCE:${(MSN % 1_000_000) + 1}\n`);
   expect(later).not.toContain('init-1.mp4');

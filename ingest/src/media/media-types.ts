@@ -41,15 +41,22 @@ export interface StreamDescription {
 }
 
 /**
+ * Why a part does not go on from the one before: the first of a session, the first after a reconnect, packets were lost
+ * and pictures dropped, the camera's clock jumped or ran away, its parameter sets changed. Of several the first in this
+ * order.
+ */
+export type Discontinuity = 'start' | 'reconnect' | 'loss' | 'new-description' | 'clock-jump';
+
+/**
  * One fragment (`moof` with a video `traf` and, when there is sound in it, an audio `traf`; `mdat` with the pictures, then
  * the sound), 200-333 ms unless the camera's frame interval is longer. Written once: the same
  * bytes are recorded, served as an LL-HLS part and pushed to Media Source Extensions.
  *
  * Order and continuity, per session, reconnects included:
  * - `decodeTime90k` and `startsAtMs` never decrease; parts do not overlap.
- * - Without `isDiscontinuity`: `decodeTime90k` = previous `decodeTime90k + duration90k` and the wall times adjoin.
- * - With `isDiscontinuity` (the first part, pictures missing, a timestamp jump, a reconnect, a new description):
- *   `startsWithKeyFrame` is true, and both clocks go on by the time that is missing. So a gap is visible as a gap.
+ * - `discontinuity` null: `decodeTime90k` = previous `decodeTime90k + duration90k` and the wall times adjoin.
+ * - Otherwise `startsWithKeyFrame` is true, and both clocks go on by the time that is missing. So a gap is visible as a
+ *   gap, and says where it comes from.
  * - A part begins at every key frame; a key frame is never inside a part.
  */
 export interface MediaPart {
@@ -61,7 +68,7 @@ export interface MediaPart {
   readonly duration90k: number;
   /** Whether decoding can start here. */
   readonly startsWithKeyFrame: boolean;
-  readonly isDiscontinuity: boolean;
+  readonly discontinuity: Discontinuity | null;
   readonly sampleCount: number;
   /**
    * Wall time of the first picture, UTC ms (a fraction is possible): arrival of the run's first key frame (less its age

@@ -70,7 +70,7 @@ export class OpenRecording {
     if (part.description !== this.description) return false;
     const hole = part.startsAtMs - endMs;
     const isJoinable = part.startsWithKeyFrame && hole >= 0 && hole < SMALLEST_GAP_MS;
-    if (part.isDiscontinuity && !isJoinable) return false;
+    if (part.discontinuity !== null && !isJoinable) return false;
     return !part.startsWithKeyFrame || rotationMinute(this.#place.rotationOffsetMs, part.startsAtMs) === this.#minute;
   }
 

@@ -7,7 +7,7 @@ import { startTestDatabase, type TestDatabase } from '@thapcanh/infra/testing/te
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readFromBuffer, scanFragments } from '../fmp4/fragment-scan.ts';
-import type { MediaPart, SessionLog } from '../media/media-types.ts';
+import type { MediaPart, SessionLog, StreamDescription } from '../media/media-types.ts';
 import { silentLog, testDescription, testParts } from '../worker/test-media.fixture.ts';
 import { DiskPacer } from './disk-pacer.ts';
 import { FragmentIndex } from './fragment-index.ts';
@@ -233,7 +233,7 @@ test('a discontinuity and a new description start a new file, and lost time is a
   await record(testParts(START_MS - 30_000, 1_000));
   await record(testParts(START_MS - 27_000, 1_000));
   const [first, ...others] = testParts(START_MS - 26_000, 1_000, testDescription());
-  await record([{ ...first!, isDiscontinuity: false }, ...others]);
+  await record([{ ...first!, discontinuity: null }, ...others]);
   await finish();
   const spans = (await rows()).map((row) => [row.started_at.getTime() - START_MS, row.ended_at.getTime() - START_MS]);
   expect(spans).toEqual([
@@ -241,6 +241,22 @@ test('a discontinuity and a new description start a new file, and lost time is a
     [-27_000, -26_000],
     [-26_000, -25_000],
   ]);
+});
+
+test('the witness hears why a recording does not adjoin the one before', async () => {
+  const { record, finish, seen } = setUp();
+  const again = (fromMs: number, discontinuity: MediaPart['discontinuity'], description?: StreamDescription) => {
+    const [first, ...others] = testParts(START_MS + fromMs, 1_000, ...(description ? [description] : []));
+    return record([{ ...first!, discontinuity }, ...others]);
+  };
+  await record(testParts(START_MS - 30_000, 1_000));
+  await again(-28_000, 'loss');
+  await again(-26_000, 'clock-jump');
+  await again(-24_000, 'reconnect');
+  await again(-22_000, 'new-description', testDescription());
+  await finish();
+  const reasons = seen.spans.flatMap(([, , reason]) => reason ?? []);
+  expect(reasons).toEqual(['start', 'loss', 'clock-jump', 'reconnect', 'new-description']);
 });
 
 test('a disk that stands still costs one gap between whole groups of pictures', async () => {

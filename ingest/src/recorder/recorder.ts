@@ -200,6 +200,7 @@ export class Recorder implements PacedWriter {
       this.#break = this.#breakBefore(open, part, isAfterOverflow);
       await this.#finish(this.#break === null ? part.startsAtMs : null);
     } else if (isAfterOverflow) this.#break = 'overflow';
+    else this.#break ??= part.discontinuity;
     const isWaiting = this.#failure !== null && this.#options.clock.monotonicMs() < this.#retryAtMs;
     if (!part.startsWithKeyFrame || isWaiting) return null;
     return this.#create(part);
@@ -207,8 +208,7 @@ export class Recorder implements PacedWriter {
 
   #breakBefore(open: OpenRecording, part: MediaPart, isAfterOverflow: boolean): BreakHint {
     if (isAfterOverflow) return 'overflow';
-    if (part.description !== open.description) return 'description';
-    return part.isDiscontinuity ? 'discontinuity' : null;
+    return part.discontinuity ?? (part.description === open.description ? null : 'new-description');
   }
 
   async #create(first: MediaPart): Promise<OpenRecording | null> {
@@ -227,7 +227,9 @@ export class Recorder implements PacedWriter {
         isDirDurable: this.#durableDir === dir,
       };
       this.#open = await OpenRecording.create(place, first);
-      this.#checkpointAtMs = clock.monotonicMs() + (this.#break === null ? CHECKPOINT_MS : FIRST_CHECKPOINT_MS);
+      // Not at the start, when all cameras of the process begin together.
+      const isNewRun = this.#break !== null && this.#break !== 'start';
+      this.#checkpointAtMs = clock.monotonicMs() + (isNewRun ? FIRST_CHECKPOINT_MS : CHECKPOINT_MS);
       return this.#open;
     } catch (error) {
       ledger.release(path);
@@ -281,7 +283,6 @@ export class Recorder implements PacedWriter {
     if (open === null) return;
     this.#open = null;
     if (nextStartsAtMs !== null) open.endAtNext(nextStartsAtMs);
-    else this.#break ??= 'discontinuity';
     // A checkpoint under way still uses the file.
     const finishing = Promise.resolve(this.#checkpointing)
       .then(() => this.#options.pacer.sync(() => open.finish()))

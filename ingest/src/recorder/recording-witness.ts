@@ -1,7 +1,8 @@
 import type { CameraFault } from '@thapcanh/core/camera/camera';
+import type { Discontinuity } from '../media/media-types.ts';
 
 /** Why the time before a recorded span is not recorded, as far as the recorder itself can tell. */
-export type BreakHint = 'overflow' | 'storage' | 'description' | 'discontinuity' | null;
+export type BreakHint = 'overflow' | 'storage' | Discontinuity | null;
 
 /**
  * Hears from a recorder what it wrote, for the coverage ledger. Calls are synchronous, in the order of media time, and

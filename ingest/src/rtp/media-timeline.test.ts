@@ -17,7 +17,7 @@ test('wall time is the first arrival advanced by the camera clock, whatever the 
     Array.from({ length: 100 }, (_, n) => ({ rtp: 500 + n * STEP, arrivalMs: 10_000 + n * 40 + (n % 3) * 30 })),
   );
   expect(stamps.map((stamp) => stamp.atMs)).toEqual(stamps.map((_, n) => 10_000 + n * 40));
-  expect(stamps.filter((stamp) => stamp.isDiscontinuity)).toHaveLength(1);
+  expect(stamps.filter((stamp) => stamp.discontinuity !== null)).toHaveLength(1);
 });
 
 test('a timestamp wraps at 32 bits without a jump', () => {
@@ -38,9 +38,24 @@ test('a jump back or by more than 5 s is replaced by the arrival distance; the n
       { rtp: 2 * STEP + jump, arrivalMs: 120, isKeyFrame: true },
     ]);
     expect(stamps.map((stamp) => stamp.decodeTime90k)).toEqual([0, STEP, 2 * STEP, 3 * STEP]);
-    expect(stamps.map((stamp) => stamp.isDiscontinuity)).toEqual([true, false, false, true]);
+    expect(stamps.map((stamp) => stamp.discontinuity)).toEqual(['start', null, null, 'clock-jump']);
     expect(sut.repairedTimestamps).toBe(1);
   }
+});
+
+test('a discontinuity says what it comes from, a loss before a jump of the clock', () => {
+  const keys = (last: { rtp: number; arrivalMs: number; isAfterLoss?: boolean }) =>
+    run([
+      { rtp: 0, arrivalMs: 0, isKeyFrame: true },
+      { rtp: STEP, arrivalMs: 40 },
+      { ...last, isKeyFrame: true },
+    ])
+      .stamps.map((stamp) => stamp.discontinuity)
+      .at(-1);
+  expect(keys({ rtp: 2 * STEP, arrivalMs: 80 })).toBeNull();
+  expect(keys({ rtp: 900 * STEP, arrivalMs: 80 })).toBe('clock-jump');
+  expect(keys({ rtp: 25 * STEP, arrivalMs: 1_000, isAfterLoss: true })).toBe('loss');
+  expect(keys({ rtp: 900 * STEP, arrivalMs: 80, isAfterLoss: true })).toBe('loss');
 });
 
 test('a stall that is made up for does not move the clock', () => {
@@ -51,7 +66,7 @@ test('a stall that is made up for does not move the clock', () => {
   }));
   const { stamps } = run(frames);
   expect(stamps.at(-1)?.atMs).toBe(399 * 40);
-  expect(stamps.filter((stamp) => stamp.isDiscontinuity)).toHaveLength(1);
+  expect(stamps.filter((stamp) => stamp.discontinuity !== null)).toHaveLength(1);
 });
 
 test('when arrival runs more than 2 s ahead, both clocks jump by the same amount at a key frame', () => {
@@ -62,7 +77,7 @@ test('when arrival runs more than 2 s ahead, both clocks jump by the same amount
       isKeyFrame: n % 25 === 0,
     })),
   );
-  const jumps = stamps.flatMap((stamp, n) => (stamp.isDiscontinuity ? [n] : []));
+  const jumps = stamps.flatMap((stamp, n) => (stamp.discontinuity === null ? [] : [n]));
   expect(jumps).toHaveLength(2);
   const at = jumps[1] ?? 0;
   expect(at % 25).toBe(0);
@@ -78,7 +93,7 @@ test('wall time that runs ahead of arrival is steered back without going back', 
   );
   for (let n = 1; n < stamps.length; n++) expect(stamps[n]!.atMs).toBeGreaterThan(stamps[n - 1]!.atMs);
   expect(stamps.at(-1)!.atMs - 2_899 * 40).toBeLessThan(150);
-  expect(stamps.filter((stamp) => stamp.isDiscontinuity)).toHaveLength(1);
+  expect(stamps.filter((stamp) => stamp.discontinuity !== null)).toHaveLength(1);
 });
 
 test('clocks never go back and a discontinuity is always a key frame or a start, whatever comes', () => {
@@ -95,7 +110,7 @@ test('clocks never go back and a discontinuity is always a key frame or a start,
         expect(stamps[n]!.decodeTime90k).toBeGreaterThan(stamps[n - 1]!.decodeTime90k);
         expect(Number.isSafeInteger(stamps[n]!.decodeTime90k)).toBe(true);
         expect(stamps[n]!.atMs).toBeGreaterThan(stamps[n - 1]!.atMs);
-        if (stamps[n]!.isDiscontinuity) expect(frames[n]!.isKeyFrame).toBe(true);
+        if (stamps[n]!.discontinuity !== null) expect(frames[n]!.isKeyFrame).toBe(true);
       }
     }),
   );
@@ -109,13 +124,13 @@ test('after a reconnect both clocks go on from where they were by the time that 
   expect(sut.stamp(123_456, 5_100, true, false)).toEqual({
     decodeTime90k: STEP + 4_000 * 90,
     atMs: 5_040,
-    isDiscontinuity: true,
+    discontinuity: 'reconnect',
   });
   sut.breakRun(4_000);
   expect(sut.stamp(9, 5_140, true, false)).toEqual({
     decodeTime90k: 2 * STEP + 4_000 * 90,
     atMs: 5_080,
-    isDiscontinuity: true,
+    discontinuity: 'reconnect',
   });
 });
 
@@ -130,7 +145,7 @@ test.each([1_000, 8_000, 45_000, 1_000_000])(
       })),
     );
     const last = stamps.slice(-500);
-    expect(last.some((stamp) => stamp.isDiscontinuity)).toBe(false);
+    expect(last.some((stamp) => stamp.discontinuity !== null)).toBe(false);
     const elapsed90k = (last.at(-1)?.decodeTime90k ?? 0) - (last[0]?.decodeTime90k ?? 0);
     expect(Math.abs(elapsed90k / (499 * STEP) - 1)).toBeLessThan(0.02);
     expect(Math.abs((stamps.at(-1)?.atMs ?? 0) - 1_499 * 40)).toBeLessThan(400);
@@ -155,7 +170,7 @@ test.each([
   const { sut, stamps } = run(
     Array.from({ length: 500 }, (_, n) => ({ rtp: rtp(n), arrivalMs: n * 40, isKeyFrame: n % 25 === 0 })),
   );
-  expect(stamps.slice(100).some((stamp) => stamp.isDiscontinuity)).toBe(false);
+  expect(stamps.slice(100).some((stamp) => stamp.discontinuity !== null)).toBe(false);
   expect(Math.abs((stamps.at(-1)?.atMs ?? 0) - 499 * 40)).toBeLessThan(300);
   expect(sut.repairedTimestamps).toBeGreaterThan(300);
 });

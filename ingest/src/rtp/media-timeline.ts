@@ -1,11 +1,12 @@
+import type { Discontinuity } from '../media/media-types.ts';
 import { TickRate } from './media-timeline-rate.ts';
 
 /** Where a picture lies on the session's two clocks. */
 export interface MediaStamp {
   readonly decodeTime90k: number;
   readonly atMs: number;
-  /** Only ever true at a key frame. */
-  readonly isDiscontinuity: boolean;
+  /** Only ever at a key frame; null: it goes on. */
+  readonly discontinuity: Exclude<Discontinuity, 'new-description'> | null;
 }
 
 const TICKS_PER_MS = 90;
@@ -47,7 +48,7 @@ export class MediaTimeline {
   #decodeTime90k = 0;
   #atMs = 0;
   #step90k = DEFAULT_STEP_90K;
-  #wantsDiscontinuity = false;
+  #wantsClockJump = false;
   #repairedTimestamps = 0;
   #distrust = 0;
   #isDistrusted = false;
@@ -78,7 +79,7 @@ export class MediaTimeline {
   stamp(rtpTimestamp: number, arrivalMs: number, isKeyFrame: boolean, isAfterLoss: boolean): MediaStamp {
     if (this.#isBroken) return this.#start(rtpTimestamp, arrivalMs);
     const ticks = (rtpTimestamp - this.#lastRtp) | 0;
-    if (this.#rate.observe(ticks, arrivalMs)) this.#wantsDiscontinuity = true;
+    if (this.#rate.observe(ticks, arrivalMs)) this.#wantsClockJump = true;
     let step90k = Math.round(ticks * this.#rate.factor);
     const aheadMs = this.#atMs + step90k / TICKS_PER_MS - arrivalMs;
     const isSound = ticks > 0 && step90k <= MAX_STEP_90K && aheadMs <= MAX_AHEAD_MS;
@@ -90,7 +91,7 @@ export class MediaTimeline {
       step90k = Math.round((arrivalMs - this.#lastArrivalMs) * TICKS_PER_MS);
       step90k = Math.min(MAX_STEP_90K, Math.max(MIN_STEP_90K, step90k));
       this.#repairedTimestamps++;
-      if (!this.#isDistrusted) this.#wantsDiscontinuity = true;
+      if (!this.#isDistrusted) this.#wantsClockJump = true;
     }
     this.#lastRtp = rtpTimestamp;
     this.#lastArrivalMs = arrivalMs;
@@ -102,31 +103,34 @@ export class MediaTimeline {
     if (this.#distrust === MAX_DISTRUST) this.#isDistrusted = true;
     else if (this.#distrust === 0 && this.#isDistrusted) {
       this.#isDistrusted = false;
-      this.#wantsDiscontinuity = true;
+      this.#wantsClockJump = true;
     }
   }
 
   #start(rtpTimestamp: number, arrivalMs: number): MediaStamp {
     const anchorMs = this.#anchorMs ?? arrivalMs;
     const atMs = this.#isStarted ? Math.max(anchorMs, this.#atMs + this.#step90k / TICKS_PER_MS) : anchorMs;
+    const discontinuity = this.#isStarted ? 'reconnect' : 'start';
     if (this.#isStarted) this.#decodeTime90k += Math.round((atMs - this.#atMs) * TICKS_PER_MS);
     this.#isStarted = true;
     this.#isBroken = false;
-    this.#wantsDiscontinuity = false;
+    this.#wantsClockJump = false;
     this.#rate.restart(arrivalMs);
     this.#atMs = atMs;
     this.#lastRtp = rtpTimestamp;
     this.#lastArrivalMs = arrivalMs;
     this.#resetDrift(arrivalMs);
-    return { decodeTime90k: this.#decodeTime90k, atMs, isDiscontinuity: true };
+    return { decodeTime90k: this.#decodeTime90k, atMs, discontinuity };
   }
 
   #advance(step90k: number, arrivalMs: number, isKeyFrame: boolean, isAfterLoss: boolean): MediaStamp {
     const stepMs = step90k / TICKS_PER_MS;
     const driftMs = this.#drift(arrivalMs, arrivalMs - (this.#atMs + stepMs));
     const mustJump = isKeyFrame && driftMs > REANCHOR_MS;
-    const isDiscontinuity = isKeyFrame && (mustJump || isAfterLoss || this.#wantsDiscontinuity);
-    if (isKeyFrame) this.#wantsDiscontinuity = false;
+    const hasJumped = mustJump || this.#wantsClockJump;
+    const cause = isAfterLoss ? 'loss' : hasJumped ? 'clock-jump' : null;
+    const discontinuity = isKeyFrame ? cause : null;
+    if (isKeyFrame) this.#wantsClockJump = false;
     if (mustJump) {
       this.#decodeTime90k += step90k + Math.round(driftMs * TICKS_PER_MS);
       this.#atMs += stepMs + driftMs;
@@ -137,7 +141,7 @@ export class MediaTimeline {
       this.#decodeTime90k += step90k;
       this.#atMs += isSteered ? stepMs * (1 + share) : stepMs;
     }
-    return { decodeTime90k: this.#decodeTime90k, atMs: this.#atMs, isDiscontinuity };
+    return { decodeTime90k: this.#decodeTime90k, atMs: this.#atMs, discontinuity };
   }
 
   #drift(arrivalMs: number, sampleMs: number): number {

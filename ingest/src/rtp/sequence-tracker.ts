@@ -15,6 +15,16 @@ export class SequenceTracker {
     return this.#lostPackets;
   }
 
+  /**
+   * A packet of another payload type. It counts when it carries a number of this source that could come next, else it is
+   * `stale`: private data that shares a track may have numbers of its own.
+   */
+  acceptForeign(sequence: number, ssrc: number): SequenceVerdict {
+    const ahead = (sequence - this.#expected) & 0xffff;
+    if (this.#expected < 0 || ssrc !== this.#ssrc || ahead >= MAX_MISORDER) return 'stale';
+    return this.accept(sequence, ssrc);
+  }
+
   accept(sequence: number, ssrc: number): SequenceVerdict {
     const ahead = (sequence - this.#expected) & 0xffff;
     const isFirst = this.#expected < 0;

@@ -18,11 +18,11 @@ export interface ConformanceOptions {
 
 function expectContiguous(parts: readonly MediaPart[]): void {
   for (const [index, part] of parts.entries()) {
-    if (part.isDiscontinuity) expect(part.startsWithKeyFrame).toBe(true);
+    if (part.discontinuity !== null) expect(part.startsWithKeyFrame).toBe(true);
     const next = parts[index + 1];
     if (next === undefined) continue;
     expect(next.decodeTime90k).toBeGreaterThanOrEqual(part.decodeTime90k + part.duration90k);
-    if (next.isDiscontinuity) continue;
+    if (next.discontinuity !== null) continue;
     expect(next.decodeTime90k).toBe(part.decodeTime90k + part.duration90k);
     expect(next.startsAtMs).toBeCloseTo(part.startsAtMs + part.durationMs, 3);
   }
@@ -71,7 +71,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
     await until('8 parts', () => parts.length >= 8);
     await session.close();
     expectContiguous(parts);
-    expect(parts[0]).toMatchObject({ isDiscontinuity: true, startsWithKeyFrame: true });
+    expect(parts[0]).toMatchObject({ discontinuity: 'start', startsWithKeyFrame: true });
     expect(parts.reduce((sum, part) => sum + part.sampleCount, 0)).toBe(session.statistics().frames);
     const description = parts[0]?.description;
     if (description === undefined) throw new Error('no part');

@@ -83,6 +83,16 @@ export class TestCamera {
     this.#sequences[track]++;
   }
 
+  /** A packet of private data between the others; `sequence` null: it takes the next number of the track. */
+  sendPrivate(track: TrackKind, sequence: number | null = null): void {
+    const packet = Buffer.alloc(40, 0x65);
+    packet[0] = 0x80;
+    packet[1] = 107;
+    packet.writeUInt16BE((sequence ?? this.#sequences[track]++) & 0xffff, 2);
+    packet.writeUInt32BE(7, 8);
+    this.receiver.onRtp(track, packet, 0, packet.length);
+  }
+
   report(track: TrackKind, cameraMs: number, timestamp: number): void {
     const report = Buffer.alloc(28);
     report.writeUInt32BE(0x80c8_0006, 0);

@@ -34,9 +34,41 @@ test('new parameter sets in mid-stream begin a new description at the next key f
   for (let n = 0; n < 20; n++) send([...(n === 10 ? [SPS_1080, PPS] : []), slice(n % 10 === 0, 100)], n * STEP);
   sut.breakRun();
   const changed = parts.findIndex((part) => part.description.width === 1920);
-  expect(parts.map((part) => part.isDiscontinuity)).toEqual(parts.map((_, index) => index === 0 || index === changed));
+  expect(parts.flatMap((part, index) => (part.discontinuity === null ? [] : [[index, part.discontinuity]]))).toEqual([
+    [0, 'start'],
+    [changed, 'new-description'],
+  ]);
   expect(parts[changed]).toMatchObject({ startsWithKeyFrame: true, decodeTime90k: 10 * STEP });
   expect(meter.snapshot()).toMatchObject({ frames: 20, discontinuities: 2 });
+});
+
+test.each([
+  ['that take numbers of the pictures', () => null],
+  ['that have numbers of their own', (n: number) => 30_000 + n],
+])('private packets in the track %s are neither pictures nor a loss', (_, sequenceOf) => {
+  const { camera, sut, parts, meter, send } = createSut();
+  for (let n = 0; n < 50; n++) {
+    camera.sendPrivate('video', sequenceOf(n));
+    send([slice(n % 10 === 0, 3_000)], n * STEP);
+    camera.sendPrivate('video', sequenceOf(n));
+  }
+  sut.breakRun();
+  expect(meter.snapshot()).toMatchObject({ frames: 50, lostPackets: 0, droppedFrames: 0 });
+  expect(parts.flatMap((part) => part.discontinuity ?? [])).toEqual(['start']);
+});
+
+test('a loss that shows at a private packet still drops the damaged pictures, and says so', () => {
+  const { camera, sut, parts, meter, send } = createSut();
+  for (let n = 0; n < 30; n++) {
+    if (n === 5) {
+      camera.losePacket('video');
+      camera.sendPrivate('video');
+    }
+    send([slice(n % 10 === 0, 100)], n * STEP);
+  }
+  sut.breakRun();
+  expect(meter.snapshot()).toMatchObject({ lostPackets: 1, droppedFrames: 5 });
+  expect(parts.flatMap((part) => part.discontinuity ?? [])).toEqual(['start', 'loss']);
 });
 
 test('a start that was stored in the camera gets the time it was taken', () => {
@@ -80,12 +112,12 @@ test('no packets whatsoever throw or break the order of parts', () => {
       sut.breakRun();
       for (const [index, part] of parts.entries()) {
         const previous = parts[index - 1];
-        expect(part.isDiscontinuity && !part.startsWithKeyFrame).toBe(false);
+        expect(part.discontinuity !== null && !part.startsWithKeyFrame).toBe(false);
         if (previous === undefined) continue;
         const end = previous.decodeTime90k + previous.duration90k;
-        if (part.isDiscontinuity) expect(part.decodeTime90k).toBeGreaterThanOrEqual(end);
+        if (part.discontinuity !== null) expect(part.decodeTime90k).toBeGreaterThanOrEqual(end);
         else expect(part.decodeTime90k).toBe(end);
-        if (part.description !== previous.description) expect(part.isDiscontinuity).toBe(true);
+        if (part.description !== previous.description) expect(part.discontinuity).not.toBeNull();
         expect(part.startsAtMs).toBeGreaterThanOrEqual(previous.startsAtMs + previous.durationMs - 0.01);
       }
     }),

@@ -64,13 +64,16 @@ export class StreamReceiver implements RtpConsumer {
     const header = this.#header;
     const video = this.#video;
     if (video === null || !parseRtpHeader(bytes, start, end, header)) return;
-    if (header.payloadType !== video.payloadType) return;
     const { depacketizer, sequence } = video;
+    const isOurs = header.payloadType === video.payloadType;
     const lostBefore = sequence.lostPackets;
-    const verdict = sequence.accept(header.sequence, header.ssrc);
+    const verdict = isOurs
+      ? sequence.accept(header.sequence, header.ssrc)
+      : sequence.acceptForeign(header.sequence, header.ssrc);
     if (verdict === 'stale') return;
     if (verdict === 'gap') depacketizer.markLoss();
     this.#meter.addPacket(end - start, sequence.lostPackets - lostBefore);
+    if (!isOurs) return;
     const droppedBefore = depacketizer.droppedFrames;
     depacketizer.push(bytes, header.payloadStart, header.payloadEnd, header.timestamp, header.marker);
     this.#meter.droppedFrames += depacketizer.droppedFrames - droppedBefore;

@@ -6,13 +6,14 @@ import { DecodeOrder, ReorderWatch } from '../media/decode-order.ts';
 import type { VideoUnit } from '../media/depacketizer.ts';
 import {
   type AudioDescription,
+  type Discontinuity,
   type MediaPart,
   type MediaSink,
   type StreamDescription,
   TIMESCALE_90K,
 } from '../media/media-types.ts';
 import type { ParameterSetStore, VideoParameters } from '../media/video-parameters.ts';
-import { MediaTimeline } from '../rtp/media-timeline.ts';
+import { type MediaStamp, MediaTimeline } from '../rtp/media-timeline.ts';
 import { type Release, StartBurst } from './start-burst.ts';
 import type { StreamMeter } from './stream-meter.ts';
 
@@ -140,12 +141,12 @@ export class StreamTail {
     this.#isRunBegun = true;
     order.stamp(pts90k);
     const stamp = this.#timeline.stamp(order.dts90k, arrivalMs, isKeyFrame, isAfterLoss);
-    const isDiscontinuity = stamp.isDiscontinuity || description !== previous;
+    const discontinuity = discontinuityOf(stamp.discontinuity, description !== previous);
     const { decodeTime90k, atMs } = stamp;
     const compositionOffset90k = order.offset90k;
     meter.addPicture(arrivalMs, description, this.#timeline.repairedTimestamps);
-    if (isKeyFrame) this.#measureGop(decodeTime90k, arrivalMs, isDiscontinuity);
-    const picture = { description, isKeyFrame, decodeTime90k, compositionOffset90k, atMs, avcc, isDiscontinuity };
+    if (isKeyFrame) this.#measureGop(decodeTime90k, arrivalMs, discontinuity !== null);
+    const picture = { description, isKeyFrame, decodeTime90k, compositionOffset90k, atMs, avcc, discontinuity };
     if (sink.onAccessUnit !== undefined) {
       try {
         sink.onAccessUnit(picture);
@@ -154,7 +155,7 @@ export class StreamTail {
       }
     }
     this.#builder.push(picture, this.#timeline.nominalStep90k);
-    if (isDiscontinuity) this.#audioClock?.restart();
+    if (discontinuity !== null) this.#audioClock?.restart();
     if (this.#audio !== null) {
       const shownAt90k = decodeTime90k + compositionOffset90k;
       this.#anchor = { pts90k, shownAt90k, decodedAt90k: decodeTime90k, arrivalMs };
@@ -216,6 +217,11 @@ export class StreamTail {
     this.#options.meter.consumerErrors++;
     this.#options.onConsumerError(error);
   }
+}
+
+/** A camera that is set otherwise often jumps in time too: the change says more. */
+function discontinuityOf(stamped: MediaStamp['discontinuity'], isNewDescription: boolean): Discontinuity | null {
+  return isNewDescription && (stamped === null || stamped === 'clock-jump') ? 'new-description' : stamped;
 }
 
 const isSameSound = (a: AudioDescription, b: AudioDescription): boolean =>
