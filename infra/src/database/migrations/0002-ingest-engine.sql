@@ -66,6 +66,9 @@ create index recording_open on recording (started_at) where state = 'open'; -- w
 create index recording_tier_start on recording (tier, started_at);
 create index recording_local on recording (camera_id, started_at) where tier = 'local';
 create index recording_unhashed on recording (camera_id, started_at) where sha256 is null;
+-- Asked for each object that goes, by the foreign key too: without it every recording would be read for one.
+create index recording_object on recording (object_key) where object_key is not null;
+create index recording_nameless on recording (id) where node_id = '' and tier = 'local'; -- from before nodes had names
 
 -- Sums over finished recordings, kept by triggers so that nobody adds up millions of rows.
 create table recording_usage (

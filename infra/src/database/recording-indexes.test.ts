@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
+afterAll(() => database.close());
+
+/** How the database would find rows if there were very many. */
+async function planOf(question: string): Promise<string> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('set enable_seqscan = off');
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${question}`);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  } finally {
+    client.release(true);
+  }
+}
+
+test.each([
+  ['whether a recording still points at an object that goes', "object_key = 'a'", 'recording_object'],
+  ['recordings from before nodes had names', "node_id = '' and tier = 'local'", 'recording_nameless'],
+  ['what killed processes left open', "state = 'open'", 'recording_open'],
+])('%s is asked of an index, not of every recording', async (_, condition, index) => {
+  expect(await planOf(`select 1 from recording where ${condition}`)).toContain(index);
+});
