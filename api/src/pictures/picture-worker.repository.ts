@@ -14,6 +14,8 @@ export interface PictureWorkerRepository {
 /** A worker that said nothing for this long is gone. */
 const ALIVE = '10 seconds';
 const MAX_WORKERS = 200;
+/** Without this bound an instant of a gap would be looked for in everything before it. */
+const LONGEST_RECORDING_MS = 3_600_000;
 
 export function createPictureWorkerRepository(db: Kysely<Tables>): PictureWorkerRepository {
   return {
@@ -36,6 +38,7 @@ export function createPictureWorkerRepository(db: Kysely<Tables>): PictureWorker
           .select('node_id')
           .where('camera_id', '=', cameraId)
           .where('started_at', '<=', new Date(atMs))
+          .where('started_at', '>', new Date(atMs - LONGEST_RECORDING_MS))
           .where('ended_at', '>', new Date(atMs))
           .where('tier', '=', 'local')
           .orderBy('started_at', 'desc')

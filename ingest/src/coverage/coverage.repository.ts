@@ -74,6 +74,9 @@ function gapOf(row: StoredGap, cameraId: CameraId): GapRow {
   };
 }
 
+/** What was deleted is remembered for good: only the part of it that can touch a period may be read. */
+const LONGEST_RECORDING = sql`interval '1 hour'`;
+
 export function createCoverageRepository(db: Kysely<Tables>): CoverageRepository {
   return {
     async facts(takenAtMs) {
@@ -203,7 +206,8 @@ export function createCoverageRepository(db: Kysely<Tables>): CoverageRepository
         sql<{ start: Date; end: Date }>`select started_at as start, ended_at as end from recording
           where camera_id = ${cameraId} and started_at < ${to} and ended_at > ${from}
           union all select started_at, ended_at from deletion_record
-          where camera_id = ${cameraId} and started_at < ${to} and ended_at > ${from}
+          where camera_id = ${cameraId} and started_at < ${to} and started_at > ${from}::timestamptz - ${LONGEST_RECORDING}
+            and ended_at > ${from}
           order by 1`.execute(db),
         sql<StoredGap>`select * from recording_gap
           where camera_id = ${cameraId} and started_at < ${to} and coalesce(ended_at, 'infinity') > ${from}

@@ -20,6 +20,9 @@ export interface RecordedRunRepository {
   find(cameraId: CameraId, atMs: number): Promise<RecordedRun | null>;
 }
 
+/** Without this bound an instant of a gap would be looked for in everything before it. */
+const LONGEST_RECORDING_MS = 3_600_000;
+
 export function createRecordedRunRepository(db: Kysely<Tables>): RecordedRunRepository {
   return {
     async find(cameraId, atMs) {
@@ -28,6 +31,7 @@ export function createRecordedRunRepository(db: Kysely<Tables>): RecordedRunRepo
         .select(['path', 'node_id', 'tier', 'object_key', 'init_bytes', 'started_at', 'fragments'])
         .where('camera_id', '=', cameraId)
         .where('started_at', '<=', new Date(atMs))
+        .where('started_at', '>', new Date(atMs - LONGEST_RECORDING_MS))
         .where('ended_at', '>', new Date(atMs))
         .orderBy('started_at', 'desc')
         .limit(2)
