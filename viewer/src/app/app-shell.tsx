@@ -50,7 +50,12 @@ function Frame({ user }: { readonly user: SessionUser }) {
   const isAdmin = user.role === 'admin';
   useGlobalKeys(isAdmin, () => setIsHelpOpen((before) => !before));
   return (
-    <AppShell header={{ height: 48 }} navbar={{ width: 88, breakpoint: 0 }} padding={0}>
+    <AppShell
+      header={{ height: 48 }}
+      navbar={{ width: 88, breakpoint: 'sm', collapsed: { mobile: true } }}
+      footer={{ height: { base: 58, sm: 0 } }}
+      padding={0}
+    >
       <AppShell.Header bg="dark.6" style={{ borderColor: 'var(--tc-line)' }}>
         <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
@@ -80,31 +85,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="dark.6" p={6} style={{ borderColor: 'var(--tc-line)' }}>
-        {PAGES.filter(({ isAdminOnly }) => !isAdminOnly || isAdmin).map(({ to, icon: Icon, label }) => {
-          const isActive = to === '/' ? pathname === '/' : pathname.startsWith(to);
-          return (
-            <NavLink
-              key={to}
-              component={Link}
-              to={to}
-              active={isActive}
-              aria-current={isActive ? 'page' : undefined}
-              px={4}
-              py={9}
-              mb={4}
-              style={{ borderRadius: 6 }}
-              styles={{ body: { overflow: 'visible' } }}
-              label={
-                <span
-                  style={{ display: 'flex', flexDirection: 'column', alignItems: 'center', gap: 3, fontSize: 11.5 }}
-                >
-                  <Icon size={22} stroke={1.6} />
-                  {t(label)}
-                </span>
-              }
-            />
-          );
-        })}
+        <PageLinks isAdmin={isAdmin} />
       </AppShell.Navbar>
       <AppShell.Main style={{ height: '100dvh' }}>
         <div style={{ height: '100%', overflow: 'auto' }}>
@@ -113,9 +94,56 @@ function Frame({ user }: { readonly user: SessionUser }) {
           </PageBoundary>
         </div>
       </AppShell.Main>
+      <AppShell.Footer bg="dark.6" hiddenFrom="sm" style={{ borderColor: 'var(--tc-line)' }}>
+        <Group gap={0} wrap="nowrap" h="100%" component="nav" grow preventGrowOverflow={false}>
+          <PageLinks isAdmin={isAdmin} isAcross />
+        </Group>
+      </AppShell.Footer>
       <KeyHelp isOpen={isHelpOpen} isAdmin={isAdmin} onClose={() => setIsHelpOpen(false)} />
     </AppShell>
   );
+}
+
+interface PageLinksProps {
+  readonly isAdmin: boolean;
+  /** In a row at the foot of a phone instead of in a column at the side. */
+  readonly isAcross?: boolean;
+}
+
+function PageLinks({ isAdmin, isAcross = false }: PageLinksProps) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  return PAGES.filter(({ isAdminOnly }) => !isAdminOnly || isAdmin).map(({ to, icon: Icon, label }) => {
+    const isActive = to === '/' ? pathname === '/' : pathname.startsWith(to);
+    return (
+      <NavLink
+        key={to}
+        component={Link}
+        to={to}
+        active={isActive}
+        aria-current={isActive ? 'page' : undefined}
+        px={isAcross ? 0 : 4}
+        py={9}
+        mb={isAcross ? 0 : 4}
+        style={{ borderRadius: 6 }}
+        styles={{ body: { overflow: 'visible' } }}
+        label={
+          <span
+            style={{
+              display: 'flex',
+              flexDirection: 'column',
+              alignItems: 'center',
+              gap: 3,
+              fontSize: isAcross ? 10.5 : 11.5,
+            }}
+          >
+            <Icon size={22} stroke={1.6} />
+            {t(label)}
+          </span>
+        }
+      />
+    );
+  });
 }
 
 function Clock() {

@@ -85,6 +85,7 @@ export const enStorage = {
     addHint: 'From now on no rule deletes a recording of this span, until somebody releases it.',
     submit: 'Hold',
     created: 'The span is held as evidence',
+    timeNeeded: 'Choose a time.',
     cameraNeeded: 'Choose a camera.',
     endBeforeStart: 'The end must be after the beginning.',
     span: 'Span',

@@ -83,6 +83,7 @@ export const viStorage = {
     addHint: 'Từ lúc này không quy tắc nào xoá bản ghi trong khoảng này, cho đến khi có người thôi giữ.',
     submit: 'Giữ',
     created: 'Đã giữ đoạn ghi hình làm bằng chứng',
+    timeNeeded: 'Chọn thời điểm.',
     cameraNeeded: 'Chọn camera.',
     endBeforeStart: 'Giờ kết thúc phải sau giờ bắt đầu.',
     span: 'Khoảng thời gian',

@@ -32,8 +32,8 @@ const BUTTONS: readonly { direction: PtzDirection; icon: ComponentType<IconProps
   { direction: 'down', icon: IconArrowDown, key: 's' },
 ];
 const ZOOMS: typeof BUTTONS = [
-  { direction: 'zoomOut', icon: IconZoomOut, key: 'q' },
   { direction: 'zoomIn', icon: IconZoomIn, key: 'e' },
+  { direction: 'zoomOut', icon: IconZoomOut, key: 'q' },
 ];
 
 /** Turns a camera while its buttons or keys are held, sends it to presets, and tells who has it. */

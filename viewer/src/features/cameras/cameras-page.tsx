@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Camera } from '../../api/api.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { codecName } from '../../shared/codec-name.ts';
 import { formatDateTime } from '../../shared/format-time.ts';
 import { EmptyState, ErrorPanel } from '../../shared/query-states.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
@@ -87,7 +88,7 @@ export function CamerasPage() {
           <EmptyState icon={IconSearch} title={t('cameras.noMatch')} />
         )}
         {listed.length > 0 && (
-          <Table stickyHeader verticalSpacing="sm" horizontalSpacing="md">
+          <Table miw={760} stickyHeader verticalSpacing="sm" horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('cameras.name')}</Table.Th>
@@ -157,7 +158,7 @@ function CameraRow({ camera, isAdmin, onEdit, onDelete }: CameraRowProps) {
       <Table.Td>
         {status.width !== null && (
           <Text size="sm">
-            {status.width}×{status.height} {status.codec ?? ''}
+            {status.width}×{status.height} {status.codec === null ? '' : codecName(status.codec)}
           </Text>
         )}
         {status.fps !== null && status.bitrateKbps !== null && (

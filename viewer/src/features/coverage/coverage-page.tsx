@@ -68,7 +68,7 @@ export function CoveragePage() {
         {data !== undefined && data.items.length > 0 && (
           <>
             <CoverageTotal total={data.total} />
-            <Table stickyHeader verticalSpacing="sm" horizontalSpacing="md">
+            <Table miw={860} stickyHeader verticalSpacing="sm" horizontalSpacing="md">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('cameras.name')}</Table.Th>

@@ -37,7 +37,14 @@ interface FigureProps {
 
 function Figure({ label, children, isText = false }: FigureProps) {
   return (
-    <Paper bg="dark.6" px="md" py="sm" withBorder miw={170}>
+    <Paper
+      bg="dark.6"
+      px="md"
+      py="sm"
+      withBorder
+      miw={{ base: 130, sm: 170 }}
+      flex={{ base: '1 1 40%', sm: '0 0 auto' }}
+    >
       <Stack gap={2}>
         <Text size="xs" c="dimmed">
           {label}

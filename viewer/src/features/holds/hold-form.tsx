@@ -1,4 +1,5 @@
-import { Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
@@ -15,27 +16,43 @@ interface HoldFormProps {
   readonly onClose: () => void;
 }
 
+interface HoldDraft {
+  readonly cameraId: string;
+  /** Wall time in Viet Nam as the picker gives it; null while it is empty. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly reason: string;
+}
+
 const MINUTE_MS = 60_000;
+
+/** Pickers give `2026-11-21 18:04:00`. */
+const instantOf = (picked: string | null) =>
+  picked === null ? null : vietnamInstant(picked.slice(0, 16).replace(' ', 'T'));
+
+const pickedOf = (ms: number) => `${vietnamLocal(ms).replace('T', ' ')}:00`;
 
 /** Holds a span of a camera's recordings as evidence: no rule deletes it until somebody releases it. */
 export function HoldForm({ start, onClose }: HoldFormProps) {
   const { t } = useTranslation();
   const cameras = useCameras();
   const create = useCreateHold();
-  const form = useForm({
+  const form = useForm<HoldDraft>({
     initialValues: {
       cameraId: start?.cameraId ?? '',
-      from: start === null ? '' : vietnamLocal(start.fromMs),
-      to: start === null ? '' : vietnamLocal(start.toMs + MINUTE_MS - 1),
+      from: start === null ? null : pickedOf(start.fromMs),
+      to: start === null ? null : pickedOf(start.toMs + MINUTE_MS - 1),
       reason: '',
     },
     validate: {
       cameraId: (value) => (value === '' ? t('holds.cameraNeeded') : null),
-      to: (value, { from }) => (value <= from ? t('holds.endBeforeStart') : null),
+      from: (value) => (value === null ? t('holds.timeNeeded') : null),
+      to: (value, { from }) =>
+        value === null ? t('holds.timeNeeded') : value <= (from ?? '') ? t('holds.endBeforeStart') : null,
     },
   });
   const submit = form.onSubmit(({ cameraId, reason, ...span }) => {
-    const [from, to] = [vietnamInstant(span.from), vietnamInstant(span.to)];
+    const [from, to] = [instantOf(span.from), instantOf(span.to)];
     if (from === null || to === null) return;
     create.mutate(
       { cameraId, from, to, reason: reason.trim() },
@@ -47,6 +64,7 @@ export function HoldForm({ start, onClose }: HoldFormProps) {
       },
     );
   });
+  const picker = { required: true, valueFormat: 'DD/MM/YYYY HH:mm', withSeconds: false } as const;
   return (
     <Modal opened onClose={onClose} title={t('holds.add')}>
       <form onSubmit={submit}>
@@ -63,13 +81,8 @@ export function HoldForm({ start, onClose }: HoldFormProps) {
             {...form.getInputProps('cameraId')}
           />
           <Group grow align="flex-start">
-            <TextInput
-              type="datetime-local"
-              label={t('passages.filterFrom')}
-              required
-              {...form.getInputProps('from')}
-            />
-            <TextInput type="datetime-local" label={t('passages.filterTo')} required {...form.getInputProps('to')} />
+            <DateTimePicker label={t('passages.filterFrom')} {...picker} {...form.getInputProps('from')} />
+            <DateTimePicker label={t('passages.filterTo')} {...picker} {...form.getInputProps('to')} />
           </Group>
           <Textarea
             label={t('holds.reason')}

@@ -54,7 +54,7 @@ export function HoldsPanel() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('passages.camera')}</Table.Th>
-                <Table.Th w={180}>{t('holds.span')}</Table.Th>
+                <Table.Th w={190}>{t('holds.span')}</Table.Th>
                 <Table.Th>{t('holds.reason')}</Table.Th>
                 <Table.Th w={210}>{t('holds.by')}</Table.Th>
                 <Table.Th w={150}>{t('holds.content')}</Table.Th>
@@ -89,7 +89,7 @@ function HoldRow({ hold, onRelease }: { readonly hold: Hold; readonly onRelease:
           {hold.cameraId}
         </Text>
       </Table.Td>
-      <Table.Td style={{ fontVariantNumeric: 'tabular-nums' }}>
+      <Table.Td style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
         <Text size="sm">{formatDateTime(hold.from)}</Text>
         <Text size="sm">{formatDateTime(hold.to)}</Text>
       </Table.Td>

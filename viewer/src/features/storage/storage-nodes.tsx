@@ -52,7 +52,7 @@ function NodeCard({ node, onAsk }: NodeCardProps) {
           </Text>
         </Group>
         <DiskBar node={node} />
-        <Group gap="xl">
+        <Group gap="6px 28px">
           <Fact label={t('storage.recordings')}>
             {formatBytes(node.bytes, language)} · {t('storage.files', { value: count(node.recordings) })}
           </Fact>
@@ -94,7 +94,7 @@ function DiskBar({ node }: { readonly node: StorageNode }) {
           aria-label={t('storage.diskOther', { size: formatBytes(shares.other, language) })}
         />
       </Progress.Root>
-      <Group gap="md" justify="space-between">
+      <Group gap="4px 16px" justify="space-between">
         <Group gap="md">
           <Legend color="signal-6">
             {t('storage.diskRecordings', { size: formatBytes(shares.recordings, language) })}

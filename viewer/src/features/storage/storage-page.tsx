@@ -28,11 +28,11 @@ export function StoragePage() {
       h="100%"
     >
       <Stack gap={0} h="100%">
-        <Group px="md" pt={10} gap="xl" style={{ borderBottom: '1px solid var(--tc-line)' }}>
+        <Group px="md" pt={10} gap="0 32px" style={{ borderBottom: '1px solid var(--tc-line)' }}>
           <Title order={1} size="h4" pb={10}>
             {t('storage.title')}
           </Title>
-          <Tabs.List style={{ '--tab-border-color': 'transparent' }}>
+          <Tabs.List style={{ '--tab-border-color': 'transparent', flexWrap: 'nowrap', overflowX: 'auto' }}>
             {TABS.map(({ value, icon: Icon }) => (
               <Tabs.Tab key={value} value={value} leftSection={<Icon size={15} />}>
                 {t(`storage.tabs.${value}`)}
