@@ -30,6 +30,9 @@ export interface RoleContext {
   readonly signal: AbortSignal;
 }
 
+/** How the time of a role without its supervisor came to its end: nobody came, or a successor waits in its place. */
+export type OrphanEnd = 'alone' | 'succeeded';
+
 export interface RunningRole {
   /** Stops everything the role started and resolves when it is gone; has 8 s. */
   close(): Promise<void>;
@@ -37,7 +40,7 @@ export interface RunningRole {
    * Called when the supervisor is gone, if there is something worth going on for: resolves when it is time to close,
    * after seconds. The role's metrics are no longer served then.
    */
-  outlive?(): Promise<void>;
+  outlive?(): Promise<OrphanEnd>;
 }
 
 const CLOSE_PATIENCE_MS = 8_000;
@@ -49,7 +52,7 @@ const ORPHAN_PATIENCE_MS = 3_000;
 /**
  * The whole life of a role process. Loads the configuration, starts the role, tells a parent `{type:'ready'}` over IPC
  * and stays until SIGTERM, SIGINT or the parent's end (IPC `disconnect`), then closes within 8 s (3 s when the parent is
- * gone; a role with `outlive` first goes on that long) and exits 0. A second signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
+ * gone and no successor came; a role with `outlive` first goes on that long) and exits 0. A second signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
  * Without a parent the role migrates the database itself: any number of them may start at once.
  */
 export async function runRole(name: RoleName, start: (context: RoleContext) => Promise<RunningRole>): Promise<void> {
@@ -60,7 +63,7 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
   const outlive = async (): Promise<void> => {
     // A successor on this name must not lose its socket to this process.
     await metricsServer?.close();
-    await running?.outlive?.();
+    if ((await running?.outlive?.()) !== 'succeeded') patienceMs = ORPHAN_PATIENCE_MS;
   };
   const stopped = new Promise<void>((resolve) => {
     const onStop = (): void => {
@@ -72,7 +75,6 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
     process.on('SIGINT', onStop);
     process.once('disconnect', () => {
       if (stop.signal.aborted) return;
-      patienceMs = ORPHAN_PATIENCE_MS;
       const end = (): void => {
         if (!stop.signal.aborted) onStop();
       };

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * How an ingest process whose supervisor was killed leaves its cameras to its successor. It listens on
- * `<runDir>/ingest-<slot>.orphan`; whoever connects is told its pid and asks it by that to finish its recordings, and the
- * connection ends when all of them are finished and the cameras may be taken.
+ * `<runDir>/ingest-<slot>.orphan`; whoever connects is told its pid and asks it by that to leave its cameras, and the
+ * connection ends when it takes no more pictures of them; it finishes its files then.
  */
 const orphanPath = (runDir: string, slot: number): string => path.join(runDir, `ingest-${slot}.orphan`);
 

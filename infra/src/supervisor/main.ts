@@ -4,6 +4,8 @@ import type { Config, RoleName } from '../config/config.ts';
 import { loadConfig, processSources } from '../config/load-config.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { failureText, firstLoginBox, prettyLogLine } from './console-output.ts';
+import { prepareDataDirectory } from './data-directory.ts';
+import { takeInstanceLock } from './instance-lock.ts';
 import { roleEntry } from './role-entries.ts';
 
 /**
@@ -38,10 +40,13 @@ async function runPlatform(config: Config, startedAtMs: number): Promise<void> {
     ? createLogger(config.logLevel, 'supervisor', { write: (line: string) => print(line.trimEnd()) })
     : createLogger(config.logLevel, 'supervisor');
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
-  // Loaded now, so that a refused command line answers at once.
+  await prepareDataDirectory(config);
+  // Before the rest is loaded: workers that outlived a killed supervisor go on recording once they see the new one.
+  const lock = await takeInstanceLock(config.runDir, config.dataDir);
   const { Supervisor } = await import('./supervisor.ts');
   const supervisor = new Supervisor({
     config,
+    lock,
     log,
     baseEnv: process.env,
     say,

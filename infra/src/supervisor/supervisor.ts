@@ -18,11 +18,11 @@ import { migrateQueue } from '../queue/migrate-queue.ts';
 import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts';
 import { type Logger, withoutUrlCredentials } from '../telemetry/logger.ts';
 import { choosePort } from './choose-port.ts';
-import { clearLeftovers, prepareDataDirectory, prepareStorage } from './data-directory.ts';
+import { clearLeftovers, prepareStorage } from './data-directory.ts';
 import { createDemoCity, isDemoCityBuilt } from './demo-city.ts';
 import { createFirstAdmin, type FirstLogin } from './first-admin.ts';
 import { endEarlierWorkers, ingestWorkersFor } from './ingest-workers.ts';
-import { type InstanceLock, takeInstanceLock } from './instance-lock.ts';
+import type { InstanceLock } from './instance-lock.ts';
 import { ManagedChild } from './managed-child.ts';
 import { INGEST_SPARE_ENTRY, roleEntry } from './role-entries.ts';
 import { readOrCreateSecret } from './secret-files.ts';
@@ -31,6 +31,8 @@ import { SpareChild } from './spare-child.ts';
 
 export interface SupervisorOptions {
   readonly config: Config;
+  /** Of the run directory; `close` gives it free. */
+  readonly lock: InstanceLock;
   readonly log: Logger;
   /** The environment that children get besides the configuration (PATH and the like). */
   readonly baseEnv: Readonly<Record<string, string | undefined>>;
@@ -57,13 +59,12 @@ const DATABASE_STEADY_MS = 60_000;
 const DATABASE_RESTART_MS = 500;
 
 /**
- * Owns everything that `npm start` runs: instance lock, secrets, embedded database, simulated cameras and roles.
+ * Owns everything that `npm start` runs: secrets, embedded database, simulated cameras and roles.
  * `start` may be called once; `close` undoes whatever was started, in reverse order, and may be called at any time.
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #children: ManagedChild[] = [];
-  #lock: InstanceLock | null = null;
   #postgres: EmbeddedPostgres | null = null;
   #databaseRestart: Promise<void> = Promise.resolve();
   #pool: pg.Pool | null = null;
@@ -108,11 +109,9 @@ export class Supervisor {
     if (this.#postgres) process.kill(this.#postgres.pid, 'SIGQUIT');
   }
 
-  /** Directories, lock and port first: they are what a start is refused for. */
+  /** Directories and port first: they are what a start is refused for. */
   async #prepare(): Promise<Prepared> {
     const { config, say } = this.#options;
-    await prepareDataDirectory(config);
-    this.#lock = await takeInstanceLock(config.runDir, config.dataDir);
     await withStorageErrors(config.dataDir, () => clearLeftovers(config));
     await prepareStorage(config);
     const port = await choosePort(config.http);
@@ -210,7 +209,9 @@ export class Supervisor {
 
   async #startRoles(config: Resolved, db: Kysely<Tables>): Promise<void> {
     const starting: Promise<void>[] = [];
-    for (const role of config.roles) {
+    // What records begins to load before what shows.
+    const roles = [...config.roles].sort((a, b) => Number(b === 'ingest') - Number(a === 'ingest'));
+    for (const role of roles) {
       const entry = roleEntry(role);
       if (!(await isFile(entry))) {
         this.#options.say(infraError('TC_ROLE_MISSING', { role, path: entry }).text('vi'));
@@ -271,9 +272,8 @@ export class Supervisor {
     await this.#pool?.end();
     await this.#databaseRestart;
     await this.#postgres?.close();
-    // Only the holder of the lock may: the frames are another instance's otherwise.
-    if (this.#lock) await clearLeftovers(this.#options.config);
-    await this.#lock?.release();
+    await clearLeftovers(this.#options.config);
+    await this.#options.lock.release();
   }
 }
 

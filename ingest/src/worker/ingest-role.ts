@@ -58,7 +58,6 @@ export interface IngestOptions {
 /** Cameras of one process at most: with more, a second of any of them would wait for the others. */
 const CAPACITY = 1_000;
 const STEP_PATIENCE_MS = 2_000;
-const HAND_OVER_MS = 1_000;
 /** Work that is not recording leaves the processor to cameras that connect, for so long at most. */
 const FIRST_PICTURES_MS = 3_000;
 const LOOK_MS = 50;
@@ -191,12 +190,12 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     await reloader.close();
     const { hasSuccessor } = orphanage;
     const closed = fleet.close(hasSuccessor ? 'worker-moved' : 'system-stopped');
-    // Goodbyes to cameras may take longer than the recordings, which are what a successor waits for.
-    if (hasSuccessor) await settleWithin(closed, HAND_OVER_MS);
-    else await closed;
-    await Promise.all([ledger.close(), liveServer.close(), mediaListener?.close()]);
+    await Promise.all([liveServer.close(), mediaListener?.close()]);
+    // No picture is taken any more: while the files are finished a successor may connect to the cameras.
     await orphanage.release();
-    await Promise.all([closed, decoder?.close(), storeGuard.close()]);
+    await closed;
+    await Promise.all([ledger.close(), decoder?.close(), storeGuard.close()]);
+    //XX
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
     await settleWithin(leases.close(hasSuccessor), STEP_PATIENCE_MS);
     await settleWithin(leaseDb.destroy(), STEP_PATIENCE_MS);
@@ -248,7 +247,8 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
       // Nobody reads frames any more.
       const idle = decoder;
       decoder = null;
-      await Promise.all([orphanage.outlive(), idle?.close()]);
+      const [end] = await Promise.all([orphanage.outlive(), idle?.close()]);
+      return end;
     },
   };
 }

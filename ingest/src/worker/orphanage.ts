@@ -1,3 +1,4 @@
+import type { OrphanEnd } from '@thapcanh/infra/roles/run-role';
 import { listenAsOrphan, type OrphanSocket } from '@thapcanh/infra/supervisor/hand-over';
 import { isInstanceRunning } from '@thapcanh/infra/supervisor/instance-lock';
 import type { SessionLog } from '../media/media-types.ts';
@@ -15,12 +16,12 @@ export interface OrphanageOptions {
 /** How long nobody may hold the instance lock: a service manager has started a new supervisor by then, or never will. */
 const GRACE_MS = 4_000;
 /** A new supervisor whose ingest process has not come by then will not have one. */
-const LONGEST_MS = 20_000;
+const LONGEST_MS = 30_000;
 const LOOK_MS = 200;
 
 /**
  * The time of an ingest process without its supervisor: it goes on recording until a process of the next supervisor
- * asks for its cameras, 4 s if no new supervisor comes, 20 s at most.
+ * asks for its cameras, 4 s if no new supervisor comes, 30 s at most.
  */
 export class Orphanage {
   readonly #options: OrphanageOptions;
@@ -37,13 +38,13 @@ export class Orphanage {
   }
 
   /** Resolves when it is time to close. Never rejects. */
-  async outlive(): Promise<void> {
+  async outlive(): Promise<OrphanEnd> {
     const { runDir, slot, log, graceMs = GRACE_MS, longestMs = LONGEST_MS, lookMs = LOOK_MS } = this.#options;
     try {
       this.#socket = await listenAsOrphan(runDir, slot, () => this.#asked.abort());
     } catch (error) {
       log.warn({ err: error }, 'cameras cannot be handed over');
-      return;
+      return 'alone';
     }
     const sinceMs = performance.now();
     let seenAtMs = sinceMs;
@@ -52,9 +53,10 @@ export class Orphanage {
       if (performance.now() - seenAtMs >= graceMs) break;
       await pause(lookMs, this.#asked.signal);
     }
+    return this.hasSuccessor ? 'succeeded' : 'alone';
   }
 
-  /** Call it when all recordings are finished: whoever asked may begin. Idempotent. */
+  /** Call it when no picture is taken any more: whoever asked may begin. Idempotent. */
   async release(): Promise<void> {
     const socket = this.#socket;
     this.#socket = null;
