@@ -256,6 +256,15 @@ test('a worker that is stopped has said so in the ledger of gaps when it is gone
   expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThan(timers);
 });
 
+test('a worker that is stopped has said so in the ledger of gaps when it is gone', async () => {
+  await addCamera();
+  await start();
+  await vi.waitFor(async () => expect(await statusOf('gate')).toMatchObject({ is_recording: true }), patient);
+  await role?.close();
+  const gaps = await database.db.selectFrom('recording_gap').select(['cause', 'ended_at']).execute();
+  expect(gaps.filter(({ ended_at }) => ended_at === null)).toEqual([{ cause: 'system-stopped', ended_at: null }]);
+});
+
 test('a storage that refuses is shown as a fault, live goes on, and recording comes back', async () => {
   await mkdir(path.join(dir, 'recordings'), { recursive: true });
   await writeFile(path.join(dir, 'recordings', 'gate'), 'in the way');

@@ -196,6 +196,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     await closed;
     await Promise.all([ledger.close(), decoder?.close(), storeGuard.close()]);
     //XX
+    await settleWithin(Promise.all([coverage.close(), reconciler.close()]), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
     await settleWithin(leases.close(hasSuccessor), STEP_PATIENCE_MS);
     await settleWithin(leaseDb.destroy(), STEP_PATIENCE_MS);
