@@ -76,7 +76,13 @@ class City {
       }
       const code = isLive ? 'TC_CAMERA_CONNECTION_LOST' : 'TC_CAMERA_UNREACHABLE';
       gate.note(stateOf('waiting', code));
-      await sleep(retryDelayMs({ code, failedAttempts: failedAttempts + 1, hadPictures: isLive }, timing, this.random));
+      await sleep(
+        retryDelayMs(
+          { code, failedAttempts: failedAttempts + 1, hadPictures: isLive, hasWorked: true },
+          timing,
+          this.random,
+        ),
+      );
     }
   }
 
