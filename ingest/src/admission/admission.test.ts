@@ -62,12 +62,14 @@ class City {
 
   async #session(gate: SiteGate, id: number, isDead: boolean): Promise<void> {
     const { signal } = new AbortController();
+    let hasWorked = false;
     for (let failedAttempts = 1; ; failedAttempts++) {
       gate.note(stateOf('connecting'));
       const over = await gate.enter(signal);
       const isLive = await this.#connect(isDead);
       over();
       if (isLive) {
+        hasWorked = true;
         gate.note(stateOf('live'));
         this.live.add(id);
         await new Promise<void>((resolve) => this.#cut.push(resolve));
@@ -78,7 +80,7 @@ class City {
       gate.note(stateOf('waiting', code));
       await sleep(
         retryDelayMs(
-          { code, failedAttempts: failedAttempts + 1, hadPictures: isLive, hasWorked: true },
+          { code, failedAttempts: failedAttempts + 1, hadPictures: isLive, hasWorked },
           timing,
           this.random,
         ),
