@@ -8,6 +8,8 @@ export interface IngestEngineOptions {
   readonly username: string;
   readonly password: string;
   readonly recordingsDir: string;
+  /** Keeps the warnings of the load to itself, when cameras are lost on purpose. */
+  readonly isQuiet?: boolean;
 }
 
 export interface IngestEngine extends BenchEngine {
@@ -48,12 +50,13 @@ class IngestLoad {
   readonly ended: Promise<string>;
   readonly working: Promise<void>;
 
-  constructor(options: IngestEngineOptions) {
-    this.child = fork(LOAD_PROGRAM, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [], detached: true });
+  constructor({ isQuiet = false, ...start }: IngestEngineOptions) {
+    const stdio = ['ignore', 2, isQuiet ? 'ignore' : 2, 'ipc'] as const;
+    this.child = fork(LOAD_PROGRAM, [], { stdio: [...stdio], execArgv: [], detached: true });
     this.ended = endOf(this.child);
     this.working = this.#answer('ready').then(() => undefined);
     this.working.catch(() => undefined);
-    this.child.send({ type: 'start', ...options }, () => undefined);
+    this.child.send({ type: 'start', ...start }, () => undefined);
   }
 
   async lostMs(fromMs: number, toMs: number): Promise<number> {

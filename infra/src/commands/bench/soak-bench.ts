@@ -54,7 +54,12 @@ export async function benchSoak(
   const paths = farm.cameras.map(({ id }) => `${id}/main`);
   const recordingsDir = path.join(dir, 'recordings');
   await mkdir(recordingsDir);
-  const engine = startIngestEngine({ urls: farm.cameras.map(({ mainUrl }) => mainUrl), ...auth, recordingsDir });
+  const engine = startIngestEngine({
+    urls: farm.cameras.map(({ mainUrl }) => mainUrl),
+    ...auth,
+    recordingsDir,
+    isQuiet: true,
+  });
   const rss: Sample[] = [];
   const handles: Sample[] = [];
   try {
