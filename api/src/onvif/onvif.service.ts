@@ -3,6 +3,7 @@ import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { type AddressPolicy, privateAddresses } from '@thapcanh/infra/onvif/address-policy';
+import { checkCamera } from '@thapcanh/infra/onvif/check-camera';
 import { OnvifMedia } from '@thapcanh/infra/onvif/onvif-media';
 import { type ProbeResult, probeDevice } from '@thapcanh/infra/onvif/probe-device';
 import { type DiscoveryOptions, discoverDevices } from '@thapcanh/infra/onvif/ws-discovery';
@@ -82,10 +83,7 @@ export function createOnvifService(deps: {
       const camera = await devices.find(id);
       const { address, account } = camera;
       const options = { address, account, mayReach: camera.mayReach, clock, signal, doesTryDefaults };
-      const result = await withCamera(() => probeDevice(options));
-      await findings.replaceOnvif(id, result.findings, new Date(clock.nowMs()));
-      await publish({ type: 'finding.changed', cameraId: id });
-      return probeView(result);
+      return probeView(await withCamera(() => checkCamera(id, options, { findings, publish })));
     },
 
     async listFindings(auth: Auth, id: CameraId): Promise<CameraFindingList> {
@@ -119,7 +117,7 @@ export function createOnvifService(deps: {
         return [was, await device.readClock(signal)] as const;
       });
       if (Math.abs(after.offsetMs) <= CLOCK_RIGHT_MS) {
-        await findings.removeOnvif(id, 'clock-off');
+        await findings.remove(id, 'clock-off');
         await publish({ type: 'finding.changed', cameraId: id });
       }
       return { beforeMs: before.offsetMs, afterMs: after.offsetMs };
@@ -148,7 +146,7 @@ export function createOnvifService(deps: {
         return [...done.values()];
       });
       if (seconds <= MAX_GOP_S && encoders.length > 0) {
-        await findings.removeOnvif(id, 'gop-too-long');
+        await findings.remove(id, 'gop-too-long');
         await publish({ type: 'finding.changed', cameraId: id });
       }
       return { encoders };

@@ -1,0 +1,25 @@
+import type { LiveEvent } from '@thapcanh/core/events/live-event';
+import type { CameraId } from '@thapcanh/core/ids';
+import type { OnvifFindingRepository } from './onvif-finding.repository.ts';
+import { type ProbeOptions, type ProbeResult, probeDevice } from './probe-device.ts';
+
+export interface CheckDeps {
+  readonly findings: OnvifFindingRepository;
+  readonly publish: (event: LiveEvent) => Promise<void>;
+}
+
+/**
+ * Asks a camera's device and keeps what is wrong with it: clock, key-frame distance, account, codecs. A default password
+ * found earlier stays known when `isRoutine`: routine checks do not try any. @throws OnvifError, the signal's reason
+ */
+export async function checkCamera(
+  id: CameraId,
+  options: ProbeOptions & { readonly isRoutine?: boolean },
+  { findings, publish }: CheckDeps,
+): Promise<ProbeResult> {
+  const result = await probeDevice(options);
+  const kept = options.isRoutine === true ? (['default-password'] as const) : [];
+  await findings.replace(id, result.findings, new Date(options.clock.nowMs()), kept);
+  await publish({ type: 'finding.changed', cameraId: id });
+  return result;
+}
