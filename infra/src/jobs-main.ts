@@ -1,21 +1,34 @@
+import { publishLiveEvent } from './events/live-events.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { createOnvifJobs } from './jobs/onvif-jobs.ts';
+import { runOnOne } from './jobs/run-on-one.ts';
 import { type RoleContext, type RunningRole, runRole } from './roles/run-role.ts';
+import { createSecretBox } from './secrets/secret-box.ts';
 
 const EVERY_MS = 60_000;
+/** Advisory lock of whoever talks to ONVIF devices. */
+const ONVIF_LOCK_KEY = 7_203_115;
 
 async function start(context: RoleContext): Promise<RunningRole> {
+  const { db, log, config } = context;
   let round: Promise<void> = Promise.resolve();
   const run = (): void => {
     round = round
-      .then(() => keepHouse(context.db, context.log))
-      .catch((error: unknown) => context.log.warn({ err: error }, 'housekeeping failed'));
+      .then(() => keepHouse(db, log))
+      .catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed'));
   };
   run();
   const timer = setInterval(run, EVERY_MS);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([context.signal, stop.signal]);
+  const secrets = createSecretBox(config.secretKey ?? '');
+  const onvif = createOnvifJobs({ ...context, secrets, publish: (event) => publishLiveEvent(db, event) });
+  const onvifDone = runOnOne({ db, log, key: ONVIF_LOCK_KEY, signal }, onvif.run);
   return {
     async close() {
       clearInterval(timer);
-      await round;
+      stop.abort();
+      await Promise.all([round, onvifDone]);
     },
   };
 }

@@ -25,8 +25,8 @@ export interface PoolOptions {
 }
 
 /**
- * A pool of connections. Opens nothing until first use; `timestamptz` reads as Date, `int8` as number. Errors of idle
- * connections (server restart) are swallowed here: the next query opens a new one or fails itself. End it with `pool.end()`.
+ * A pool of connections. Opens nothing until first use; `timestamptz` reads as Date, `int8` as number. Errors of
+ * connections that nothing is asked of (server restart) are swallowed here: the next query opens a new one or fails itself. End it with `pool.end()`.
  */
 export function createPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
@@ -39,6 +39,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     ...(options.schemas ? { options: `-c search_path=${options.schemas.join(',')}` } : {}),
   });
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

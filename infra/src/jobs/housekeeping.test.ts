@@ -33,3 +33,17 @@ test('expired sessions and outbox rows handled long ago go, the others stay', as
   expect(sessions.map((row) => String(row.token_hash))).toEqual(['new']);
   expect(await db.selectFrom('outbox').select('id').execute()).toHaveLength(2);
 });
+
+test('of events of cameras that nobody takes the newest stay', async () => {
+  const { db } = database;
+  await db.deleteFrom('outbox').execute();
+  const rows = [1, 2, 3, 4].map((n) => ({
+    kind: n === 1 ? 'recording.gap' : 'camera.event',
+    payload: `${n}`,
+    done_at: null,
+  }));
+  await db.insertInto('outbox').values(rows).execute();
+  await keepHouse(db, createLogger('silent', 'test'), 2);
+  const left = await db.selectFrom('outbox').select('payload').orderBy('id').execute();
+  expect(left.map(({ payload }) => payload)).toEqual([1, 3, 4]);
+});

@@ -5,13 +5,29 @@ import type { Logger } from '../telemetry/logger.ts';
 /** Handled outbox rows are kept this long for looking into failures. */
 const OUTBOX_KEPT = '7 days';
 
-/** Housekeeping: expired sessions and handled outbox rows go. Each round is harmless to repeat, on any number of nodes. */
-export async function keepHouse(db: Kysely<Tables>, log: Logger): Promise<void> {
+/** Events of cameras that nobody has taken yet; cameras tell of motion all day. */
+const MAX_PENDING_EVENTS = 100_000;
+
+/** Housekeeping: expired sessions and handled outbox rows go, and the oldest of
+ * more than 100,000 events of cameras that wait there. Each round is harmless to repeat, on any number of nodes. */
+export async function keepHouse(db: Kysely<Tables>, log: Logger, maxPendingEvents = MAX_PENDING_EVENTS): Promise<void> {
   const sessions = await db.deleteFrom('user_session').where('expires_at', '<', sql<Date>`now()`).executeTakeFirst();
   const outbox = await db
     .deleteFrom('outbox')
     .where('done_at', '<', sql<Date>`now() - ${OUTBOX_KEPT}::interval`)
     .executeTakeFirst();
-  const counts = { sessions: Number(sessions.numDeletedRows), outbox: Number(outbox.numDeletedRows) };
-  if (counts.sessions + counts.outbox > 0) log.info(counts, 'expired rows removed');
+  const pending = db.selectFrom('outbox').where('kind', '=', 'camera.event').where('done_at', 'is', null);
+  const bound = await pending.select('id').orderBy('id', 'desc').offset(maxPendingEvents).limit(1).executeTakeFirst();
+  const events = await db
+    .deleteFrom('outbox')
+    .where('kind', '=', 'camera.event')
+    .where('done_at', 'is', null)
+    .where('id', '<=', bound?.id ?? 0)
+    .executeTakeFirst();
+  const counts = {
+    sessions: Number(sessions.numDeletedRows),
+    outbox: Number(outbox.numDeletedRows),
+    events: Number(events.numDeletedRows),
+  };
+  if (counts.sessions + counts.outbox + counts.events > 0) log.info(counts, 'expired rows removed');
 }

@@ -182,7 +182,7 @@ export class DeviceOperations {
     return {
       PullMessages: async (request, url) => {
         const seconds = Number(/^PT([\d.]+)S$/.exec(textAt(request, 'Timeout') ?? '')?.[1] ?? 1);
-        const events = await pullPoint.pull(idOf(url), seconds * 1000);
+        const events = await pullPoint.pull(idOf(url), seconds * 1000, numberAt(request, 'MessageLimit') ?? 1);
         return xml('tev:PullMessagesResponse', events.map((event) => this.#notification(event)).join(''));
       },
       Renew: (_, url) => {

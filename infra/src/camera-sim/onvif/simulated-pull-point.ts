@@ -3,6 +3,7 @@ import type { SimulatedEvent } from './simulated-device-options.ts';
 interface Waiting {
   readonly resolve: (events: readonly SimulatedEvent[]) => void;
   readonly timer: NodeJS.Timeout;
+  readonly limit: number;
 }
 
 const MAX_QUEUED = 1000;
@@ -35,12 +36,12 @@ export class SimulatedPullPoint {
     }
   }
 
-  pull(id: string, timeoutMs: number): Promise<readonly SimulatedEvent[]> {
+  pull(id: string, timeoutMs: number, limit: number): Promise<readonly SimulatedEvent[]> {
     const queue = this.#queues.get(id) ?? [];
-    if (queue.length > 0) return Promise.resolve(queue.splice(0));
+    if (queue.length > 0) return Promise.resolve(queue.splice(0, limit));
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#release(id), timeoutMs);
-      this.#waiting.set(id, { resolve, timer });
+      this.#waiting.set(id, { resolve, timer, limit });
     });
   }
 
@@ -58,6 +59,6 @@ export class SimulatedPullPoint {
     if (waiting === undefined) return;
     this.#waiting.delete(id);
     clearTimeout(waiting.timer);
-    waiting.resolve(this.#queues.get(id)?.splice(0) ?? []);
+    waiting.resolve(this.#queues.get(id)?.splice(0, waiting.limit) ?? []);
   }
 }
