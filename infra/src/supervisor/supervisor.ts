@@ -53,6 +53,7 @@ export interface Running {
 
 const CHILD_PATIENCE_MS = 8_500;
 const READY_PATIENCE_MS = 60_000;
+const INGEST_FIRST_MS = 5_000;
 /** A database that was started again and ends sooner than this would only go on ending. */
 const DATABASE_STEADY_MS = 60_000;
 /** What is left of a killed database holds its shared memory a moment longer. */
@@ -209,7 +210,7 @@ export class Supervisor {
 
   async #startRoles(config: Resolved, db: Kysely<Tables>): Promise<void> {
     const starting: Promise<void>[] = [];
-    // What records begins to load before what shows.
+    // What records begins to work before the others load: processors are short at a start.
     const roles = [...config.roles].sort((a, b) => Number(b === 'ingest') - Number(a === 'ingest'));
     for (const role of roles) {
       const entry = roleEntry(role);
@@ -219,7 +220,9 @@ export class Supervisor {
       }
       const children = role === 'ingest' ? await this.#ingestChildren(config, db) : [{ name: role, config }];
       const spare = role === 'ingest' ? this.#makeSpare(config) : null;
-      for (const child of children) starting.push(this.#startRole(role, child.name, child.config, spare));
+      const outcomes = children.map((child) => this.#startRole(role, child.name, child.config, spare));
+      starting.push(...outcomes);
+      if (role === 'ingest') await withPatience(Promise.all(outcomes), INGEST_FIRST_MS);
     }
     await Promise.all(starting);
   }
@@ -295,10 +298,10 @@ async function isFile(file: string): Promise<boolean> {
 }
 
 /** A role that hangs must not hold the others' address back. */
-async function withPatience(outcome: Promise<void>): Promise<void> {
+async function withPatience(outcome: Promise<unknown>, patienceMs = READY_PATIENCE_MS): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, READY_PATIENCE_MS);
+    timer = setTimeout(resolve, patienceMs);
   });
   await Promise.race([outcome, patience]);
   clearTimeout(timer);

@@ -44,6 +44,7 @@ export class LeaseHolder {
   #isFailing = false;
   #isClaiming = true;
   #isClosed = false;
+  #isOutliving = false;
   #areSiblingsKnown = false;
   #overSinceMs: number | null = null;
   #movedAtMs = Number.NEGATIVE_INFINITY;
@@ -107,6 +108,12 @@ export class LeaseHolder {
     this.#isClaiming = false;
   }
 
+  /** Says that it lives as long as it may, and keeps what it holds whatever becomes of the leases. */
+  outlive(): void {
+    this.#isClaiming = false;
+    this.#isOutliving = true;
+  }
+
   /**
    * Stops beating; call it once the fleet is closed. Frees every camera at once if the database answers, or leaves them
    * to a successor on the same slot, which takes them from this life when it registers. Idempotent.
@@ -152,6 +159,7 @@ export class LeaseHolder {
     const { repository, worker, log } = this.#options;
     let beat = await repository.beat(worker.id);
     this.#hear();
+    if (this.#isOutliving) return false;
     if (!beat.isRegistered && this.#isClaiming) {
       const isReplaced = beat.living.some(({ nodeId, slot }) => nodeId === worker.nodeId && slot === worker.slot);
       if (isReplaced) this.#complain('another process works on the slot of this worker, which stands back');

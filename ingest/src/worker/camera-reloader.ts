@@ -11,6 +11,8 @@ export interface CameraReloaderOptions {
   readonly fleet: CameraFleet;
   readonly listener: LiveEventListener;
   readonly log: SessionLog;
+  /** Awaited when the first cameras are known, before they are opened; must not reject. */
+  readonly beforeFirst?: () => Promise<void>;
 }
 
 /** Should an event get lost, an edit is seen after this long. */
@@ -34,7 +36,7 @@ export class CameraReloader {
 
   /** Resolves when the first cameras are started; rejects when the database does not answer. */
   async start(): Promise<void> {
-    const { leases, listener } = this.#options;
+    const { leases, listener, beforeFirst } = this.#options;
     const onEvent = (): void => {
       leases.nudge();
       this.reload();
@@ -43,7 +45,7 @@ export class CameraReloader {
       if (event.type === 'camera.changed') onEvent();
     }, onEvent);
     await Promise.all([leases.start(), listener.start()]);
-    await this.#bring();
+    await this.#bring(beforeFirst);
     this.#timer = setInterval(() => this.reload(), RELOAD_MS);
     this.reload();
   }
@@ -85,9 +87,10 @@ export class CameraReloader {
     }
   }
 
-  async #bring(): Promise<void> {
+  async #bring(before?: () => Promise<void>): Promise<void> {
     const { cameras, leases, workerId, fleet } = this.#options;
     const held = await cameras.heldCameras(workerId);
+    await before?.();
     const leaving = leases.leaving;
     if (this.#isClosed) return;
     await fleet.apply(held.filter(({ source }) => !leaving.includes(source.id)));

@@ -5,7 +5,6 @@ import type { CameraId } from '@thapcanh/core/ids';
 import type { Config } from '@thapcanh/infra/config/config';
 import { hostPort } from '@thapcanh/infra/config/environment';
 import { createDatabase, createPool } from '@thapcanh/infra/database/database';
-import type { Tables } from '@thapcanh/infra/database/tables';
 import { createLiveEventListener, publishLiveEvent } from '@thapcanh/infra/events/live-events';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
@@ -14,7 +13,6 @@ import type { RoleContext, RunningRole } from '@thapcanh/infra/roles/run-role';
 import { mediaTokenOf } from '@thapcanh/infra/secrets/media-token';
 import { createSecretBox } from '@thapcanh/infra/secrets/secret-box';
 import { takeOverFromOrphan } from '@thapcanh/infra/supervisor/hand-over';
-import { type Kysely, sql } from 'kysely';
 import { Admission } from '../admission/admission.ts';
 import { createCoverageRepository } from '../coverage/coverage.repository.ts';
 import { CoverageLedger } from '../coverage/coverage-ledger.ts';
@@ -126,9 +124,6 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
       max: 1,
     }),
   );
-  // Whoever outlived an earlier supervisor goes on recording until everything here is ready to begin.
-  await settleWithin(Promise.all([ping(db), ping(leaseDb)]), STEP_PATIENCE_MS);
-  if (await takeOverFromOrphan(config.runDir, config.workerSlot)) log.info('cameras are taken over from an orphan');
   const liveServer = await startLiveServer({
     socketPath: path.join(config.runDir, `ingest-${config.workerSlot}.sock`),
     windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
@@ -183,11 +178,15 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   });
   const cameras = createCameraRepository(db, createSecretBox(config.secretKey ?? ''), log);
   const listener = createLiveEventListener(config, log);
-  const reloader = new CameraReloader({ cameras, leases, workerId, fleet, listener, log });
+  // Whoever outlived an earlier supervisor goes on recording until everything here is ready to begin.
+  const beforeFirst = async (): Promise<void> => {
+    if (await takeOverFromOrphan(config.runDir, config.workerSlot)) log.info('cameras are taken over from an orphan');
+  };
+  const reloader = new CameraReloader({ cameras, leases, workerId, fleet, listener, log, beforeFirst });
   const close = async (): Promise<void> => {
     stop.abort();
     leases.stopClaiming();
-    await reloader.close();
+    await settleWithin(reloader.close(), STEP_PATIENCE_MS);
     const { hasSuccessor } = orphanage;
     const closed = fleet.close(hasSuccessor ? 'worker-moved' : 'system-stopped');
     await Promise.all([liveServer.close(), mediaListener?.close()]);
@@ -195,7 +194,6 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     await orphanage.release();
     await closed;
     await Promise.all([ledger.close(), decoder?.close(), storeGuard.close()]);
-    //XX
     await settleWithin(Promise.all([coverage.close(), reconciler.close()]), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
     await settleWithin(leases.close(hasSuccessor), STEP_PATIENCE_MS);
@@ -244,19 +242,17 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
       return closing;
     },
     outlive: async () => {
-      leases.stopClaiming();
-      // Nobody reads frames any more.
-      const idle = decoder;
+      // A successor takes the leases before it is ready to record: they say nothing any more.
+      leases.outlive();
+      void reloader.close();
+      // It also needs the sockets of this slot. Nobody reads frames any more.
+      const idle = [liveServer.close(), mediaListener?.close(), decoder?.close()];
       decoder = null;
-      const [end] = await Promise.all([orphanage.outlive(), idle?.close()]);
+      const end = await orphanage.outlive();
+      await settleWithin(Promise.all(idle), STEP_PATIENCE_MS);
       return end;
     },
   };
-}
-
-/** Connects: the first query of a pool would have to wait for it. */
-async function ping(db: Kysely<Tables>): Promise<void> {
-  await sql`select 1`.execute(db);
 }
 
 /** Where other nodes reach this worker: each slot has a port of its own. */
