@@ -79,11 +79,7 @@ class City {
       const code = isLive ? 'TC_CAMERA_CONNECTION_LOST' : 'TC_CAMERA_UNREACHABLE';
       gate.note(stateOf('waiting', code));
       await sleep(
-        retryDelayMs(
-          { code, failedAttempts: failedAttempts + 1, hadPictures: isLive, hasWorked },
-          timing,
-          this.random,
-        ),
+        retryDelayMs({ code, failedAttempts: failedAttempts + 1, hadPictures: isLive, hasWorked }, timing, this.random),
       );
     }
   }
