@@ -6,13 +6,21 @@ export interface MemoryRepository extends RecordingRepository {
   rows(): readonly RecordingRow[];
 }
 
-/** Keeps the promise of `RecordingRepository` for the life of the process. */
+/** The longest bench looks back ten minutes. */
+const KEPT_MS = 12 * 60_000;
+
+/** Keeps the promise of `RecordingRepository` for rows that ended within the last twelve minutes; a soak runs longer. */
 export function createMemoryRepository(): MemoryRepository {
   const rows = new Map<string, RecordingRow>();
   return {
     rows: () => [...rows.values()],
     async upsert(changed) {
       for (const row of changed) if (rows.get(row.id)?.state !== 'finished') rows.set(row.id, row);
+      const newestMs = changed.reduce((newest, { endedAtMs }) => Math.max(newest, endedAtMs), 0);
+      for (const [id, { endedAtMs }] of rows) {
+        if (newestMs - endedAtMs <= KEPT_MS) break;
+        rows.delete(id);
+      }
     },
     abandonedRecordings: async () => [...rows.values()].filter((row) => row.state === 'open'),
     knownStarts: async (cameraId) => {
