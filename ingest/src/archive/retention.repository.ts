@@ -73,20 +73,23 @@ export function createRetentionRepository(db: Kysely<Tables>, nodeId: string) {
       return rows;
     },
 
-    /** How many of a group are due by age, counted no further than `limit`, and how many it has. */
+    /**
+     * How many of a group are due by age for this node to delete, counted no further than `limit`. What a node that is
+     * gone can no longer delete says nothing of our rules and our clock.
+     */
     async countDue(groupId: string, endedBefore: Date, limit: number): Promise<number> {
       const { rows } = await sql<{ due: number }>`
         select count(*) as due from (select 1 from recording r join camera c on c.id = r.camera_id
-          where c.group_id = ${groupId} and r.ended_at < ${endedBefore} and ${isDeletable} limit ${limit}) d`.execute(
-        db,
-      );
+          where c.group_id = ${groupId} and r.ended_at < ${endedBefore} and ${isDeletable}
+            and (r.tier = 'object' or r.node_id = ${nodeId}) limit ${limit}) d`.execute(db);
       return rows[0]?.due ?? 0;
     },
 
+    /** How many of a group this node may delete in time. */
     async countOfGroup(groupId: string): Promise<number> {
       const { rows } = await sql<{ recordings: number | null }>`
         select sum(u.recordings)::bigint as recordings from recording_usage u join camera c on c.id = u.camera_id
-        where c.group_id = ${groupId}`.execute(db);
+        where c.group_id = ${groupId} and (u.tier = 'object' or u.node_id = ${nodeId})`.execute(db);
       return rows[0]?.recordings ?? 0;
     },
 

@@ -190,6 +190,17 @@ test('a clock that jumps ahead opens the breaker instead of deleting everything'
   expect(store).toMatchObject({ breaker_reason: 'due-implausible', breaker_params: { group: 'Mặc định', total: 100 } });
 });
 
+test('what a node that is gone can no longer delete does not stop the others', async () => {
+  for (let n = 0; n < 70; n++) {
+    await bed.addRecording({ startedAtMs: OLD_MS + n * MINUTE_MS, nodeId: 'node-b', isFileMissing: true });
+    await bed.addRecording({ startedAtMs: NOW_MS - DAY_MS + n * MINUTE_MS });
+  }
+  for (let n = 0; n < 5; n++) await bed.addRecording({ startedAtMs: OLD_MS + HOUR_MS * 3 + n * MINUTE_MS });
+  await bed.settle(await bed.archiver(), 'delete');
+  expect(await bed.rows()).toHaveLength(140);
+  expect(await bed.deletions()).toHaveLength(5);
+});
+
 test('what a person has just asked for is plausible', async () => {
   for (let n = 0; n < 100; n++) await bed.addRecording({ startedAtMs: NOW_MS - DAY_MS + n * MINUTE_MS });
   await bed.setGroup({ keep_days: 0.5, caps_changed_at: new Date(NOW_MS - 1000) });
