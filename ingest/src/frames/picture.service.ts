@@ -57,15 +57,24 @@ export class PictureService {
 
   async pictureAt(cameraId: CameraId, stream: StreamName, atMs: number, signal: AbortSignal): Promise<ExactPicture> {
     const at = new Date(atMs).toISOString();
+    const limit = AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const stop = AbortSignal.any([signal, limit]);
+    const inTime = (error: unknown): void => {
+      signal.throwIfAborted();
+      if (limit.aborted) throw pictureError('TC_PICTURE_TIMEOUT', {}, { cause: error });
+    };
     const live = this.#liveGroup(cameraId, stream, atMs);
-    const group = live ?? (stream === 'main' ? await this.#recordedGroup(cameraId, atMs, at) : null);
+    const recorded = (): Promise<GroupOfPictures | null> =>
+      this.#recordedGroup(cameraId, atMs, at, stop).catch((error: unknown) => {
+        inTime(error);
+        throw error;
+      });
+    const group = live ?? (stream === 'main' ? await recorded() : null);
     if (group === null) throw pictureError('TC_PICTURE_NONE', { at });
     const decoder = this.#options.decoder();
     if (decoder === null) throw pictureError('TC_PICTURE_BUSY');
-    const limit = AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    const found = await decoder.pictureAt(group, AbortSignal.any([signal, limit])).catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (limit.aborted) throw pictureError('TC_PICTURE_TIMEOUT');
+    const found = await decoder.pictureAt(group, stop).catch((error: unknown) => {
+      inTime(error);
       throw pictureError('TC_PICTURE_UNDECODABLE', { at }, { cause: error });
     });
     if (found === 'busy') throw pictureError('TC_PICTURE_BUSY');
@@ -89,12 +98,17 @@ export class PictureService {
     return groupAt(same, { codec: videoCodec, sets: [...vps, ...sps, ...pps] }, atMs);
   }
 
-  async #recordedGroup(cameraId: CameraId, atMs: number, at: string): Promise<GroupOfPictures | null> {
+  async #recordedGroup(
+    cameraId: CameraId,
+    atMs: number,
+    at: string,
+    stop: AbortSignal,
+  ): Promise<GroupOfPictures | null> {
     const run = await this.#options.recordings.find(cameraId, atMs);
     if (run === null) return null;
     const isHere = run.objectKey !== null || run.nodeId === '' || run.nodeId === this.#options.nodeId;
     if (!isHere) throw pictureError('TC_PICTURE_ELSEWHERE', { at });
-    const bytes = run.objectKey === null ? await this.#read(run) : await this.#fetch(run, run.objectKey);
+    const bytes = run.objectKey === null ? await this.#read(run) : await this.#fetch(run, run.objectKey, stop);
     const sets = bytes === null ? null : initParameterSets(bytes.subarray(0, run.initBytes));
     if (bytes === null || sets === null) throw pictureError('TC_PICTURE_FILE_MISSING', { at });
     const group = groupAt(await partsOf(bytes, run), sets, atMs);
@@ -118,7 +132,7 @@ export class PictureService {
   }
 
   /** The same out of the object store. */
-  async #fetch(run: RecordedRun, key: string): Promise<Buffer | null> {
+  async #fetch(run: RecordedRun, key: string, stop: AbortSignal): Promise<Buffer | null> {
     const { objects } = this.#options;
     if (objects === undefined || !isBounded(run)) return null;
     const ranges = [
@@ -127,7 +141,7 @@ export class PictureService {
     ];
     const pieces: Buffer[] = [];
     for (const range of ranges) {
-      const stream = await objects.get(key, range);
+      const stream = await objects.get(key, range, stop);
       if (stream === null) return null;
       for await (const chunk of stream) if (Buffer.isBuffer(chunk)) pieces.push(chunk);
     }

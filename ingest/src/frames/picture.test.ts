@@ -51,11 +51,20 @@ function serviceOf({ window, run, decoder: other, timeoutMs }: SetUp): PictureSe
         run !== undefined && atMs >= run.startsAtMs && atMs < run.startsAtMs + run.durationMs ? run : null,
     },
     recordingsDir: dir,
-    objects: { get: async (key, range) => (key === 'recordings/gone' ? null : objectRange(key, range)) },
+    objects: {
+      get: async (key, range, signal) => {
+        if (key === 'recordings/asleep') return untilAborted(signal);
+        return key === 'recordings/gone' ? null : objectRange(key, range);
+      },
+    },
     nodeId: 'node-1',
     decoder: () => other ?? decoder,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
+}
+
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 }
 
 function liveWindow(durationMs: number): LiveWindow {
@@ -130,8 +139,7 @@ test('a decoder that is busy, slow or at a loss is told apart', async () => {
   await expect(ask(async () => 'busy')).rejects.toMatchObject({ code: 'TC_PICTURE_BUSY' });
   await expect(ask(async () => null)).rejects.toMatchObject({ code: 'TC_PICTURE_UNDECODABLE' });
   await expect(ask(() => Promise.reject(new Error('died')))).rejects.toMatchObject({ code: 'TC_PICTURE_UNDECODABLE' });
-  const slow = (_group: GroupOfPictures, signal: AbortSignal) =>
-    new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const slow = (_group: GroupOfPictures, signal: AbortSignal) => untilAborted(signal);
   await expect(ask(slow)).rejects.toMatchObject({ code: 'TC_PICTURE_TIMEOUT' });
 });
 
@@ -163,6 +171,16 @@ test('a gap in the live window has no picture', async () => {
     code: 'TC_PICTURE_NONE',
   });
   expect((await service.pictureAt(gate, 'main', START_MS + 20_150, never)).shownAtMs).toBeCloseTo(START_MS + 20_100, 1);
+});
+
+test('an object store that does not answer is given up in time, and when nobody wants the picture any more', async () => {
+  const run = { ...(await recorded(RECORDING)), objectKey: 'recordings/asleep' };
+  const late = serviceOf({ run, timeoutMs: 20 }).pictureAt(gate, 'main', START_MS + 1_500, never);
+  await expect(late).rejects.toMatchObject({ code: 'TC_PICTURE_TIMEOUT' });
+  const gone = new AbortController();
+  const unwanted = serviceOf({ run }).pictureAt(gate, 'main', START_MS + 1_500, gone.signal);
+  gone.abort(new Error('left'));
+  await expect(unwanted).rejects.toThrow('left');
 });
 
 test('the recording gives the same picture as the live window did', async () => {
