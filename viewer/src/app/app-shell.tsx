@@ -84,7 +84,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar bg="dark.6" p={6} style={{ borderColor: 'var(--tc-line)' }}>
+      <AppShell.Navbar bg="dark.6" p={6} visibleFrom="sm" style={{ borderColor: 'var(--tc-line)' }}>
         <PageLinks isAdmin={isAdmin} />
       </AppShell.Navbar>
       <AppShell.Main style={{ height: '100dvh' }}>
@@ -95,7 +95,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
         </div>
       </AppShell.Main>
       <AppShell.Footer bg="dark.6" hiddenFrom="sm" style={{ borderColor: 'var(--tc-line)' }}>
-        <Group gap={0} wrap="nowrap" h="100%" component="nav" grow preventGrowOverflow={false}>
+        <Group gap={0} wrap="nowrap" h="100%" component="nav">
           <PageLinks isAdmin={isAdmin} isAcross />
         </Group>
       </AppShell.Footer>
@@ -125,7 +125,7 @@ function PageLinks({ isAdmin, isAcross = false }: PageLinksProps) {
         px={isAcross ? 0 : 4}
         py={9}
         mb={isAcross ? 0 : 4}
-        style={{ borderRadius: 6 }}
+        style={{ borderRadius: 6, ...(isAcross ? { flex: '1 1 0', minWidth: 0 } : {}) }}
         styles={{ body: { overflow: 'visible' } }}
         label={
           <span

@@ -56,7 +56,7 @@ export const viCameraCare = {
     setGop: 'Đặt khung khoá 1 giây',
     checked: '{{maker}} {{model}}: {{count}} điều cần sửa.',
     clockSet: 'Đồng hồ lệch {{before}} giây, nay {{after}} giây.',
-    gopSet: '{{profile}}: từ {{before}} xuống {{after}} hình mỗi khung khoá.',
+    gopSet: '{{profile}}: từ {{before}} thành {{after}} hình mỗi khung khoá.',
     gopKept: '{{profile}}: đã là {{after}} hình mỗi khung khoá.',
     gopNone: 'Camera không có bộ mã hoá nào chỉnh được.',
     noOnvif: 'Nhập địa chỉ ONVIF trong trang Camera để kiểm tra và sửa từ đây.',

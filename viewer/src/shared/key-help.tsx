@@ -1,7 +1,8 @@
-import { Group, Kbd, Modal, Table } from '@mantine/core';
+import { Group, Kbd, Table } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Dialog } from './dialog.tsx';
 import { isTyping, KEY_BINDINGS } from './key-bindings.ts';
 
 const SEQUENCE_MS = 1_200;
@@ -39,7 +40,7 @@ interface KeyHelpProps {
 export function KeyHelp({ isOpen, isAdmin, onClose }: KeyHelpProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('help.title')} size="md">
+    <Dialog opened={isOpen} onClose={onClose} title={t('help.title')} size="md">
       <Table>
         <Table.Tbody>
           {KEY_BINDINGS.filter(({ isAdminOnly }) => isAdmin || isAdminOnly === undefined).map((binding) => (
@@ -56,6 +57,6 @@ export function KeyHelp({ isOpen, isAdmin, onClose }: KeyHelpProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
+import { Dialog } from './dialog.tsx';
 import { DialogActions } from './dialog-actions.tsx';
 
 interface ReasonDialogProps {
@@ -24,7 +25,7 @@ export function ReasonDialog({ title, explanation, label, hint, failure, isPendi
   const { submit, color, onSubmit, onClose } = rest;
   const form = useForm({ initialValues: { reason: '' } });
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog opened onClose={onClose} title={title}>
       <form onSubmit={form.onSubmit(({ reason }) => onSubmit(reason.trim()))}>
         <Stack gap="sm">
           <Text size="sm" component="div">
@@ -50,6 +51,6 @@ export function ReasonDialog({ title, explanation, label, hint, failure, isPendi
           />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '../../api/api.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { useDeleteCamera } from './camera-mutations.ts';
 
@@ -16,7 +17,7 @@ export function CameraDeleteDialog({ camera, onClose }: { readonly camera: Camer
       },
     });
   return (
-    <Modal opened onClose={onClose} title={t('cameras.deleteTitle', { name: camera.name })}>
+    <Dialog opened onClose={onClose} title={t('cameras.deleteTitle', { name: camera.name })}>
       <Stack>
         <Text size="sm">{t('cameras.deleteHint')}</Text>
         {remove.isError && (
@@ -33,6 +34,6 @@ export function CameraDeleteDialog({ camera, onClose }: { readonly camera: Camer
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

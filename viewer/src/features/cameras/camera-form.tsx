@@ -1,21 +1,11 @@
-import {
-  Accordion,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Stack,
-  Switch,
-  TextInput,
-} from '@mantine/core';
+import { Accordion, Button, Group, NumberInput, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { IconRadar2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Camera, isProblem } from '../../api/api.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { DialogActions } from '../../shared/dialog-actions.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { useCameraGroups } from '../storage/storage.queries.ts';
@@ -71,17 +61,17 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
 
   if (isFinding) {
     return (
-      <Modal opened onClose={onClose} size="xl" title={t('discovery.title')}>
+      <Dialog opened onClose={onClose} size="xl" title={t('discovery.title')}>
         <DeviceDiscovery
           start={{ address: form.getValues().onvifUrl, username: form.getValues().username }}
           onTake={take}
           onBack={() => setIsFinding(false)}
         />
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(camera === null ? 'cameras.add' : 'cameras.edit')}>
+    <Dialog opened onClose={onClose} size="lg" title={t(camera === null ? 'cameras.add' : 'cameras.edit')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Button
@@ -183,6 +173,6 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
           <DialogActions failure={failure} isPending={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

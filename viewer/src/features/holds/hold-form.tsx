@@ -1,8 +1,9 @@
-import { Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/dialog.tsx';
 import { DialogActions } from '../../shared/dialog-actions.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { REASON_LENGTHS } from '../../shared/reason-dialog.tsx';
@@ -66,7 +67,7 @@ export function HoldForm({ start, onClose }: HoldFormProps) {
   });
   const picker = { required: true, valueFormat: 'DD/MM/YYYY HH:mm', withSeconds: false } as const;
   return (
-    <Modal opened onClose={onClose} title={t('holds.add')}>
+    <Dialog opened onClose={onClose} title={t('holds.add')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text size="sm" c="dark.1">
@@ -103,6 +104,6 @@ export function HoldForm({ start, onClose }: HoldFormProps) {
           />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/dialog.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { useChangePassword } from './session.queries.ts';
 
@@ -29,7 +30,7 @@ export function PasswordDialog({ isOpen, onClose }: { readonly isOpen: boolean; 
     );
   };
   return (
-    <Modal opened={isOpen} onClose={close} title={t('session.changePassword')}>
+    <Dialog opened={isOpen} onClose={close} title={t('session.changePassword')}>
       <form onSubmit={submit}>
         <Stack>
           <PasswordInput
@@ -57,6 +58,6 @@ export function PasswordDialog({ isOpen, onClose }: { readonly isOpen: boolean; 
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

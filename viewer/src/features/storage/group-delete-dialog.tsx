@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { CameraGroup } from '../../api/api.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { useDeleteGroup } from './storage.queries.ts';
 
@@ -16,7 +17,7 @@ export function GroupDeleteDialog({ group, onClose }: { readonly group: CameraGr
       },
     });
   return (
-    <Modal opened onClose={onClose} title={t('storage.group.deleteTitle', { name: group.name })}>
+    <Dialog opened onClose={onClose} title={t('storage.group.deleteTitle', { name: group.name })}>
       <Stack>
         <Text size="sm">{t('storage.group.deleteHint')}</Text>
         {remove.isError && (
@@ -33,6 +34,6 @@ export function GroupDeleteDialog({ group, onClose }: { readonly group: CameraGr
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { type CameraGroup, isProblem } from '../../api/api.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { DialogActions } from '../../shared/dialog-actions.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { draftOf, groupBody } from './group-draft.ts';
@@ -43,7 +44,7 @@ export function GroupForm({ group, onClose }: GroupFormProps) {
       : null;
   const numbers = { decimalSeparator: currentLanguage() === 'vi' ? ',' : '.', allowNegative: false };
   return (
-    <Modal opened onClose={onClose} title={t(group === null ? 'storage.group.add' : 'storage.group.edit')}>
+    <Dialog opened onClose={onClose} title={t(group === null ? 'storage.group.add' : 'storage.group.edit')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
@@ -83,6 +84,6 @@ export function GroupForm({ group, onClose }: GroupFormProps) {
           <DialogActions failure={failure} isPending={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 import {
   Button,
   Group,
-  Modal,
   PasswordInput,
   Select,
   Skeleton,
@@ -17,6 +16,7 @@ import { notifications } from '@mantine/notifications';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/dialog.tsx';
 import { DialogActions } from '../../shared/dialog-actions.tsx';
 import { EmptyState, ErrorPanel, errorText } from '../../shared/query-states.tsx';
 import { useSession } from '../session/session.queries.ts';
@@ -94,7 +94,7 @@ function UserForm({ onClose }: { readonly onClose: () => void }) {
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={t('users.add')}>
+    <Dialog opened onClose={onClose} title={t('users.add')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput label={t('users.displayName')} required data-autofocus {...form.getInputProps('displayName')} />
@@ -118,6 +118,6 @@ function UserForm({ onClose }: { readonly onClose: () => void }) {
           />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
