@@ -64,7 +64,10 @@ function serviceOf({ window, run, decoder: other, timeoutMs }: SetUp): PictureSe
 }
 
 function untilAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  return new Promise((_resolve, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 function liveWindow(durationMs: number): LiveWindow {
