@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,6 +12,11 @@ const orphanPath = (runDir: string, slot: number): string => path.join(runDir, `
 
 /** An orphan that is not done by then is killed: its cameras must not be recorded twice. */
 const HAND_OVER_MS = 2_500;
+
+/** Whether workers outlived an earlier supervisor. */
+export async function hasOrphans(runDir: string): Promise<boolean> {
+  return (await readdir(runDir)).some((name) => name.endsWith('.orphan'));
+}
 
 export interface OrphanSocket {
   /** Tells the successor that it may begin. Idempotent. */
@@ -72,5 +77,7 @@ export async function takeOverFromOrphan(runDir: string, slot: number): Promise<
   // It holds its end of the connection: the pid is still its own.
   if (!isOver && Number.isSafeInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL');
   connection.destroy();
+  // One that was killed leaves its socket behind.
+  if (!isConnected) await rm(orphanPath(runDir, slot), { force: true });
   return isConnected;
 }

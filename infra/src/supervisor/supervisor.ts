@@ -21,6 +21,7 @@ import { choosePort } from './choose-port.ts';
 import { clearLeftovers, prepareStorage } from './data-directory.ts';
 import { createDemoCity, isDemoCityBuilt } from './demo-city.ts';
 import { createFirstAdmin, type FirstLogin } from './first-admin.ts';
+import { hasOrphans } from './hand-over.ts';
 import { endEarlierWorkers, ingestWorkersFor } from './ingest-workers.ts';
 import type { InstanceLock } from './instance-lock.ts';
 import { ManagedChild } from './managed-child.ts';
@@ -53,7 +54,10 @@ export interface Running {
 
 const CHILD_PATIENCE_MS = 8_500;
 const READY_PATIENCE_MS = 60_000;
+/** How long the other roles wait for the ingest workers. */
 const INGEST_FIRST_MS = 5_000;
+/** Cameras that are handed over have their next key frame by then. */
+const FIRST_PICTURES_MS = 1_500;
 /** A database that was started again and ends sooner than this would only go on ending. */
 const DATABASE_STEADY_MS = 60_000;
 /** What is left of a killed database holds its shared memory a moment longer. */
@@ -210,6 +214,7 @@ export class Supervisor {
 
   async #startRoles(config: Resolved, db: Kysely<Tables>): Promise<void> {
     const starting: Promise<void>[] = [];
+    const isHandedOver = await hasOrphans(config.runDir);
     // What records begins to work before the others load: processors are short at a start.
     const roles = [...config.roles].sort((a, b) => Number(b === 'ingest') - Number(a === 'ingest'));
     for (const role of roles) {
@@ -222,7 +227,9 @@ export class Supervisor {
       const spare = role === 'ingest' ? this.#makeSpare(config) : null;
       const outcomes = children.map((child) => this.#startRole(role, child.name, child.config, spare));
       starting.push(...outcomes);
-      if (role === 'ingest') await withPatience(Promise.all(outcomes), INGEST_FIRST_MS);
+      if (role !== 'ingest') continue;
+      await withPatience(Promise.all(outcomes), INGEST_FIRST_MS);
+      if (isHandedOver) await delay(FIRST_PICTURES_MS);
     }
     await Promise.all(starting);
   }
