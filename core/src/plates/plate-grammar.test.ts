@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MILITARY_UNITS } from './military-units.ts';
-import { displayPlate } from './plate-display.ts';
 import { type PlateHints, type PlateWarning, parsePlate } from './plate-grammar.ts';
 import { plateSearchKey } from './plate-key.ts';
 import {
@@ -135,11 +134,6 @@ test('the search key makes no difference between separators, case and Đ or D', 
   expect(new Set(['29-MĐ1 123.45', '29md112345', '29 mđ1.12345', '29MÐ1-12345'].map(plateSearchKey))).toEqual(
     new Set(['29MD112345']),
   );
-});
-
-test('a text of another kind is displayed unchanged', () => {
-  expect(displayPlate('59Z123456', 'motorbike-old')).toBe('59-Z1 234.56');
-  expect(displayPlate('59Z123456', 'military')).toBe('59Z123456');
 });
 
 const oneOf = (letters: string): fc.Arbitrary<string> => fc.constantFrom(...letters);
