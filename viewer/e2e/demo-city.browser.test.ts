@@ -95,11 +95,14 @@ describe.skipIf(missingBrowser !== null)('the demo city in a browser', () => {
     await page.keyboard.press('Escape');
   });
 
-  test.each(['/', '/cameras', '/cameras/gate-car', '/passages', '/users'])('%s meets WCAG AA', async (path) => {
-    await page.goto(`${ready.url}${path}`);
-    await page.locator('main h1').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-  });
+  test.each(['/', '/cameras', '/cameras/gate-car', '/passages', '/coverage', '/users'])(
+    '%s meets WCAG AA',
+    async (path) => {
+      await page.goto(`${ready.url}${path}`);
+      await page.locator('main h1').waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+  );
 
   test('no request leaves the platform', () => {
     expect(outsideRequests).toEqual([]);

@@ -163,7 +163,7 @@ function AccountMenu({ user }: { readonly user: SessionUser }) {
     <>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
-          <UnstyledButton>
+          <UnstyledButton aria-label={user.displayName}>
             <Group gap={6} wrap="nowrap">
               <IconUser size={18} />
               <Text size="sm" visibleFrom="sm">
