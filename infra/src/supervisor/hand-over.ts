@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemErrorCode } from '../errors/storage-failure.ts';
 
 /**
  * How an ingest process whose supervisor was killed leaves its cameras to its successor. It listens on
@@ -57,6 +58,7 @@ export async function takeOverFromOrphan(runDir: string, slot: number): Promise<
   const connection = connect(orphanPath(runDir, slot));
   let answer = '';
   let isConnected = false;
+  let isDead = false;
   const over = new Promise<void>((resolve) => {
     connection.on('connect', () => {
       isConnected = true;
@@ -64,7 +66,9 @@ export async function takeOverFromOrphan(runDir: string, slot: number): Promise<
     connection.setEncoding('utf8').on('data', (chunk: string) => {
       answer = (answer + chunk).slice(0, 20);
     });
-    connection.on('error', () => undefined);
+    connection.on('error', (error) => {
+      isDead = systemErrorCode(error) === 'ECONNREFUSED';
+    });
     connection.on('close', () => resolve());
   });
   const late = new AbortController();
@@ -78,6 +82,6 @@ export async function takeOverFromOrphan(runDir: string, slot: number): Promise<
   if (!isOver && Number.isSafeInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL');
   connection.destroy();
   // One that was killed leaves its socket behind.
-  if (!isConnected) await rm(orphanPath(runDir, slot), { force: true });
+  if (isDead && !isConnected) await rm(orphanPath(runDir, slot), { force: true });
   return isConnected;
 }
