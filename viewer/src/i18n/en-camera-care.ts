@@ -68,7 +68,6 @@ export const enCameraCare = {
     down: 'Down',
     left: 'Left',
     right: 'Right',
-    stop: 'Stop',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     hint: 'Hold a button or key to turn; letting go stops.',

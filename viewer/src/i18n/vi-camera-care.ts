@@ -68,7 +68,6 @@ export const viCameraCare = {
     down: 'Xuống',
     left: 'Trái',
     right: 'Phải',
-    stop: 'Dừng',
     zoomIn: 'Phóng gần',
     zoomOut: 'Phóng xa',
     hint: 'Giữ nút hoặc phím để quay, thả ra là dừng.',
