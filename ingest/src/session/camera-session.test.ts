@@ -8,18 +8,26 @@ import type { CameraSession, MediaPart } from '../media/media-types.ts';
 import type { SessionTiming } from './camera-session-options.ts';
 import { startTestSession, until } from './recording-sink.fixture.ts';
 
-const CLIP = fileURLToPath(
-  import.meta
-    .resolve('@thapcanh/infra/camera-sim/rtsp-simulator')
-    .replace(/rtsp-simulator\.ts$/, 'fixtures/test-pattern.mp4'),
-);
+const fixture = (name: string): string =>
+  fileURLToPath(
+    import.meta
+      .resolve('@thapcanh/infra/camera-sim/rtsp-simulator')
+      .replace(/rtsp-simulator\.ts$/, `fixtures/${name}.mp4`),
+  );
+const CLIP = fixture('test-pattern');
+const OTHER_CLIP = fixture('h264-other-size');
 const account = { username: 'demo', password: 'a "secret" word' };
 let simulator: RtspSimulator;
 const sessions: CameraSession[] = [];
 const servers: { server: Server; sockets: Set<Socket> }[] = [];
 
 beforeAll(async () => {
-  simulator = createRtspSimulator({ streams: [{ path: 'gate/main', file: CLIP, auth: account }] });
+  simulator = createRtspSimulator({
+    streams: [
+      { path: 'gate/main', file: CLIP, auth: account },
+      { path: 'moody', file: CLIP, alternatives: { other: OTHER_CLIP } },
+    ],
+  });
   await simulator.start();
 });
 
@@ -185,6 +193,23 @@ test('lost packets cost whole pictures up to the next key frame, counted, and le
   await session.close();
   expectContiguous(parts);
   expect(session.statistics().lostPackets).toBeGreaterThan(0);
+});
+
+test.each([
+  ['jump +1h', 'clock-jump'],
+  ['jump -1h', 'clock-jump'],
+  ['loss 20% 1s', 'loss'],
+  ['clip other', 'new-description'],
+] as const)('after "%s" the stream goes on, and says of the break: %s', async (script, reason) => {
+  const { session, parts } = start(simulator.url('moody'));
+  await until('a part', () => parts.length > 1);
+  simulator.run('moody', script);
+  const breaks = (): (string | null)[] => parts.slice(1).map((part) => part.discontinuity);
+  await until('the break', () => breaks().some((each) => each !== null));
+  await session.close();
+  simulator.heal('moody');
+  expectContiguous(parts);
+  expect(breaks().find((each) => each !== null)).toBe(reason);
 });
 
 test('a consumer that throws neither ends the session nor the other consumers', async () => {
