@@ -27,3 +27,14 @@ test.each([
 ])('%s is asked of an index, not of every recording', async (_, condition, index) => {
   expect(await planOf(`select 1 from recording where ${condition}`)).toContain(index);
 });
+
+test('the gaps of a day are found without those of the years before it', async () => {
+  await database.pool.query(`insert into camera (id, name, search_key, main_url) values ('gate', 'g', 'g', 'rtsp://x/');
+    insert into recording_gap (id, camera_id, started_at, ended_at, cause)
+    select gen_random_uuid(), 'gate', at, at + interval '1 minute', 'camera-silent'
+    from generate_series('2025-01-01'::timestamptz, '2025-12-31', '1 hour') at;
+    analyze recording_gap`);
+  const plan = await planOf(`select id from recording_gap where camera_id = 'gate' and started_at < '2026-01-01'
+    and coalesce(ended_at, 'infinity') > '2025-12-30'`);
+  expect(plan).toContain('recording_gap_end');
+});

@@ -142,6 +142,8 @@ create table recording_gap (
   check (ended_at is null or ended_at > started_at)
 );
 create index recording_gap_time on recording_gap (camera_id, started_at);
+-- Gaps are kept for good: what reaches into a period must not be looked for among all that were before it.
+create index recording_gap_end on recording_gap (camera_id, (coalesce(ended_at, 'infinity'::timestamptz)));
 create unique index recording_gap_open on recording_gap (camera_id) where ended_at is null;
 
 -- Evidence holds: spans that no retention rule may delete.
