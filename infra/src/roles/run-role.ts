@@ -47,11 +47,11 @@ const CLOSE_PATIENCE_MS = 8_000;
 /** A node may run a dozen of these processes. */
 const INGEST_CONNECTIONS = 4;
 /** Without its supervisor a role may have no database either: what needs one cannot end well, and no orphan may linger. */
-const ORPHAN_PATIENCE_MS = 3_000;
+const ORPHAN_PATIENCE_MS = 2_500;
 
 /**
  * The whole life of a role process. Loads the configuration, starts the role, tells a parent `{type:'ready'}` over IPC
- * and stays until SIGTERM, SIGINT or the parent's end (IPC `disconnect`), then closes within 8 s (3 s when the parent is
+ * and stays until SIGTERM, SIGINT or the parent's end (IPC `disconnect`), then closes within 8 s (2.5 s when the parent is
  * gone and no successor came; a role with `outlive` first goes on that long) and exits 0. A second signal exits at once. A refusal (`AppError`) prints one line in each language and exits 1, as does a failed start.
  * Without a parent the role migrates the database itself: any number of them may start at once.
  */

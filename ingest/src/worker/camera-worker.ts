@@ -65,6 +65,8 @@ export class CameraWorker {
   readonly #tap: FrameTap;
   readonly #streams = new Map<StreamName, StreamRun>();
   readonly #onChange: () => void;
+  /** A camera may begin with pictures it sent before: the worker that had it until now recorded those. */
+  readonly #recordsFromMs: number;
   #source: CameraSource;
   /** It delivered pictures a moment before this worker took it. */
   readonly hasWorked: boolean;
@@ -78,6 +80,7 @@ export class CameraWorker {
     this.#surroundings = surroundings;
     this.#onChange = onChange;
     const { nodeId, recordingsDir, ledger, pacer, coverage, clock, log, decoder, store, queue } = surroundings;
+    this.#recordsFromMs = hasWorked ? clock.nowMs() : Number.NEGATIVE_INFINITY;
     const { id: cameraId, profile, motionFps } = source;
     const owner = () => ({ nodeId, epoch: this.#epoch });
     coverage.cameraTaken(cameraId, epoch);
@@ -251,7 +254,7 @@ export class CameraWorker {
       sink: {
         onPart: (part) => {
           // The recording first: what a viewer sees may be lost, what the city keeps may not.
-          if (stream === 'main') this.#recorder.push(part);
+          if (stream === 'main' && part.startsAtMs >= this.#recordsFromMs) this.#recorder.push(part);
           window.push(part);
         },
         onAccessUnit: (unit) => {
