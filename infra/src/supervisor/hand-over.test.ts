@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -33,4 +36,14 @@ test('a successor begins when the orphan of its slot says so, and the orphan is 
   await orphan.release();
   await Promise.all(successors);
   expect(asked).toBe(1);
+});
+
+test('an orphan that is slow to finish and ends just before it is killed keeps no successor from its cameras', async () => {
+  const gone = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' });
+  await once(gone, 'exit');
+  const slow = createServer((connection) => void connection.on('error', () => undefined).write(`${gone.pid}\n`));
+  slow.listen(path.join(dir, 'ingest-5.orphan'));
+  await once(slow, 'listening');
+  expect(await takeOverFromOrphan(dir, 5)).toBe(true);
+  slow.close();
 });

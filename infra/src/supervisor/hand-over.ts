@@ -79,9 +79,18 @@ export async function takeOverFromOrphan(runDir: string, slot: number): Promise<
   late.abort();
   const pid = Number(answer.trim());
   // It holds its end of the connection: the pid is still its own.
-  if (!isOver && Number.isSafeInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL');
+  if (!isOver && Number.isSafeInteger(pid) && pid > 1) kill(pid);
   connection.destroy();
   // One that was killed leaves its socket behind.
   if (isDead && !isConnected) await rm(orphanPath(runDir, slot), { force: true });
   return isConnected;
+}
+
+/** One that ended in this moment need not be killed, one of another account cannot. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error;
+  }
 }
