@@ -245,17 +245,6 @@ test('cameras are added, edited and removed while the others stay at work', asyn
   expect((await recordingsOf('gate')).filter((row) => row.state === 'finished').length).toBeLessThanOrEqual(1);
 });
 
-test('a worker that is stopped has said so in the ledger of gaps when it is gone, and says nothing later', async () => {
-  await addCamera();
-  await start();
-  await vi.waitFor(async () => expect(await statusOf('gate')).toMatchObject({ is_recording: true }), patient);
-  const timers = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-  await role?.close();
-  const gaps = await database.db.selectFrom('recording_gap').select(['cause', 'ended_at']).execute();
-  expect(gaps.filter(({ ended_at }) => ended_at === null)).toEqual([{ cause: 'system-stopped', ended_at: null }]);
-  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThan(timers);
-});
-
 test('a worker that is stopped has said so in the ledger of gaps when it is gone', async () => {
   await addCamera();
   await start();
