@@ -11,7 +11,8 @@ import { errorText } from '../../shared/query-states.tsx';
 import { useCameraGroups } from '../storage/storage.queries.ts';
 import { draftOf } from './camera-draft.ts';
 import { useSaveCamera } from './camera-mutations.ts';
-import { DeviceDiscovery, type FoundStreams } from './device-discovery.tsx';
+import { DeviceDiscovery } from './device-discovery.tsx';
+import type { FoundStreams } from './found-streams.ts';
 
 interface CameraFormProps {
   /** Null adds a camera. */

@@ -5,17 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { DiscoveredDevice } from '../../api/api.ts';
 import { errorText } from '../../shared/query-states.tsx';
 import { useDiscover, useProbe } from './discovery.queries.ts';
+import type { FoundStreams } from './found-streams.ts';
 import { ProbedDevice } from './probed-device.tsx';
-
-/** What a device offers, ready for the camera form. */
-export interface FoundStreams {
-  readonly name: string;
-  readonly mainUrl: string;
-  readonly subUrl: string;
-  readonly onvifUrl: string;
-  readonly username: string;
-  readonly password: string;
-}
 
 interface DeviceDiscoveryProps {
   readonly start: { readonly address: string; readonly username: string };

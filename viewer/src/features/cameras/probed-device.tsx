@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProbeResult } from '../../api/api.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { FindingList } from '../findings/finding-list.tsx';
-import type { FoundStreams } from './device-discovery.tsx';
+import type { FoundStreams } from './found-streams.ts';
 import { streamChoices } from './stream-choices.ts';
 
 interface ProbedDeviceProps {
