@@ -88,20 +88,24 @@ async function gapsOf(
 
 /** Every row against its file or object, every file against its row; of all cameras and all times. */
 async function rowsAndFiles({ db, objects, recordingsDir }: AuditPlace) {
-  const rows = await db.selectFrom('recording').select(['path', 'bytes', 'tier', 'object_key']).execute();
+  const recordings = db.selectFrom('recording').select(['path', 'bytes', 'tier', 'object_key']);
+  const rows = await recordings.execute();
   // What was deleted or moved away is known too until its file has gone.
   const garbage = await db.selectFrom('recording_garbage').select('place').where('tier', '=', 'local').execute();
   const known = new Set([...rows.map((row) => row.path), ...garbage.map((waste) => waste.place)]);
   let rowsWithoutFile = 0;
+  const lies = async (row: (typeof rows)[number]): Promise<boolean> =>
+    row.tier === 'object' && row.object_key !== null
+      ? (await objects.stat(row.object_key)) !== null
+      : stat(path.join(recordingsDir, row.path)).then(
+          ({ size }) => size >= row.bytes,
+          () => false,
+        );
   for (const row of rows) {
-    const isThere =
-      row.tier === 'object' && row.object_key !== null
-        ? (await objects.stat(row.object_key)) !== null
-        : await stat(path.join(recordingsDir, row.path)).then(
-            ({ size }) => size >= row.bytes,
-            () => false,
-          );
-    if (!isThere) rowsWithoutFile += 1;
+    if (await lies(row)) continue;
+    // Since the rows were read it may have moved or been deleted, row first.
+    const now = await recordings.where('path', '=', row.path).executeTakeFirst();
+    if (now !== undefined && !(await lies(now))) rowsWithoutFile += 1;
   }
   const nowMs = Date.now();
   const names = await readdir(recordingsDir, { recursive: true }).catch(() => []);

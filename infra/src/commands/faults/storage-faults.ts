@@ -13,6 +13,8 @@ const AFTER_MS = 10_000;
 const PATIENCE_MS = 120_000;
 const STORE_AWAY_MS = 600_000;
 const DISK_FULL_MS = 20_000;
+/** Every camera begins a new file within a minute. */
+const READ_ONLY_MS = 75_000;
 const FILL_CHUNK_BYTES = 1024 * 1024;
 
 /** What storage faults need besides a rig: a small disk of its own for the recordings, and a line to the object store. */
@@ -35,13 +37,14 @@ async function movedRecordings({ db }: FaultRig): Promise<number> {
 /** The disk refuses writing between two instants; that time is excused, recording must go on after it. */
 async function refusedDisk(
   rig: FaultRig,
+  forMs: number,
   refuse: () => Promise<void>,
   allow: () => Promise<void>,
 ): Promise<FaultOutcome> {
   const { signal } = rig.options;
   const fromMs = Date.now();
   await refuse();
-  await delay(DISK_FULL_MS, undefined, { signal });
+  await delay(forMs, undefined, { signal });
   await allow();
   const toMs = Date.now();
   await rig.recordedSince(rig.allCameras, toMs + AFTER_MS, PATIENCE_MS);
@@ -71,7 +74,7 @@ async function fill(file: string): Promise<void> {
   }
 }
 
-/** An object store that is away, a full disk, a disk that became read-only. */
+/** An object store that is away, a full disk, a directory that takes no new file. */
 export const STORAGE_FAULTS: readonly Fault<StorageRig>[] = [
   {
     name: 'object-store-away-10min',
@@ -108,26 +111,21 @@ export const STORAGE_FAULTS: readonly Fault<StorageRig>[] = [
       const filler = path.join(disk, 'filler');
       return refusedDisk(
         rig,
+        DISK_FULL_MS,
         () => fill(filler),
         () => rm(filler),
       );
     },
   },
   {
-    name: 'disk-read-only',
+    name: 'directory-read-only',
     async run({ rig, disk }) {
       if (disk === null) throw new Error('a small disk could not be mounted');
-      const remount = async (mode: 'ro' | 'rw'): Promise<void> => {
-        // Files that are open for writing keep a plain remount from succeeding.
-        await run('mount', ['-o', `remount,${mode}`, disk]).catch(() =>
-          run('mount', ['-f', '-o', `remount,${mode}`, disk]),
-        );
-      };
-      return refusedDisk(
-        rig,
-        () => remount('ro'),
-        () => remount('rw'),
-      );
+      // Root may write wherever a mode says no: only the immutable flag keeps new files out of a directory.
+      const { recordingsDir } = rig.options;
+      const flag = (change: '+i' | '-i') => () =>
+        run('find', [recordingsDir, '-type', 'd', '-exec', 'chattr', change, '{}', '+']).then(() => undefined);
+      return refusedDisk(rig, READ_ONLY_MS, flag('+i'), flag('-i'));
     },
   },
 ];
