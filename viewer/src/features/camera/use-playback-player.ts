@@ -6,6 +6,9 @@ import { mediaPath } from '../../api/api.ts';
 const STRETCH_MS = 10 * 60_000;
 const LEAD_IN_MS = 5_000;
 const POSITION_POLL_MS = 200;
+/** What was recorded a moment ago can be played once its row is written, some 20 s later. */
+const INDEXED_WITHIN_MS = 40_000;
+const RETRY_MS = 2_000;
 
 type PlaybackState = 'opening' | 'playing' | 'paused' | 'ended' | 'missing';
 
@@ -19,7 +22,7 @@ export interface PlaybackPlayer {
 /**
  * Plays what was recorded of a camera from `startMs` on. A new `request` object seeks anew, even to the same instant.
  * Where nothing was recorded at the instant the state is `missing` when nothing follows within the stretch either;
- * otherwise playing begins at the next recorded picture.
+ * otherwise playing begins at the next recorded picture. An instant of just now stays `opening` until it can be played.
  */
 export function usePlaybackPlayer(cameraId: string, request: { readonly startMs: number } | null): PlaybackPlayer {
   const videoRef = useRef<HTMLVideoElement | null>(null);
@@ -34,7 +37,16 @@ export function usePlaybackPlayer(cameraId: string, request: { readonly startMs:
     const from = new Date(request.startMs - LEAD_IN_MS);
     const to = new Date(request.startMs + STRETCH_MS);
     const hls = new Hls({ maxBufferLength: 20, backBufferLength: 30 });
+    const source = mediaPath.playback(cameraId, from, to);
     let isPositioned = false;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const tryAgain = (): boolean => {
+      if (Date.now() - request.startMs > INDEXED_WITHIN_MS) return false;
+      isPositioned = false;
+      clearTimeout(retry);
+      retry = setTimeout(() => hls.loadSource(source), RETRY_MS);
+      return true;
+    };
 
     hls.on(Hls.Events.LEVEL_LOADED, (_event, { details }) => {
       if (isPositioned) return;
@@ -43,6 +55,7 @@ export function usePlaybackPlayer(cameraId: string, request: { readonly startMs:
         const startMs = fragment.programDateTime;
         return startMs !== null && startMs + fragment.duration * 1000 > request.startMs;
       });
+      if (target === undefined) tryAgain();
       if (target === undefined || target.programDateTime === null) return;
       const insideS = Math.max(0, (request.startMs - target.programDateTime) / 1000);
       video.currentTime = target.start + insideS;
@@ -50,7 +63,7 @@ export function usePlaybackPlayer(cameraId: string, request: { readonly startMs:
     hls.on(Hls.Events.ERROR, (_event, data) => {
       if (!data.fatal) return;
       if (data.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-      else setState('missing');
+      else if (!tryAgain()) setState('missing');
     });
     const onPlaying = () => setState('playing');
     const onPause = () => setState((before) => (before === 'ended' ? before : 'paused'));
@@ -63,11 +76,12 @@ export function usePlaybackPlayer(cameraId: string, request: { readonly startMs:
       if (shown !== null && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) setAtMs(shown.getTime());
     }, POSITION_POLL_MS);
 
-    hls.loadSource(mediaPath.playback(cameraId, from, to));
+    hls.loadSource(source);
     hls.attachMedia(video);
     void video.play().catch(() => undefined);
     return () => {
       clearInterval(timer);
+      clearTimeout(retry);
       video.removeEventListener('playing', onPlaying);
       video.removeEventListener('pause', onPause);
       video.removeEventListener('ended', onEnded);

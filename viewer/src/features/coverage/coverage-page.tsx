@@ -38,7 +38,7 @@ export function CoveragePage() {
             value={day}
             maxDate={today}
             valueFormat="DD/MM/YYYY"
-            aria-label={t('coverage.day')}
+            aria-label={`${t('coverage.day')} ${day.split('-').reverse().join('/')}`}
             onChange={(value) => setSearch(value === null || value === today ? {} : { day: value })}
           />
           <TextInput
