@@ -44,7 +44,9 @@ export async function startEngine(program: string, args: readonly string[], cwd:
     async waitFor(isReady, patienceMs) {
       const deadline = performance.now() + patienceMs;
       while (!(await isReady().catch(() => false))) {
-        if (hasEnded(child)) throw new Error(`${path.basename(program)} ended: ${output}`);
+        if (hasEnded(child)) {
+          throw new Error(`${path.basename(program)} ended (${child.exitCode ?? child.signalCode}): ${output}`);
+        }
         if (performance.now() > deadline) throw new Error(`${path.basename(program)} is not ready: ${output}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
