@@ -1,5 +1,6 @@
 import type { PartSpace } from '../fmp4/part-space.ts';
 import type { Depacketizer, DepacketizerSink } from '../media/depacketizer.ts';
+import { FU_END, FU_START, UNIT_SIZE_BYTES, unitEnd } from '../media/payload-units.ts';
 import { PictureAssembler, type SliceTraits } from '../media/picture-assembler.ts';
 import { BitReader } from './bit-reader.ts';
 import {
@@ -18,8 +19,6 @@ import {
 } from './nal-type.ts';
 import { seiKind } from './sei.ts';
 
-const FU_START = 0x80;
-const FU_END = 0x40;
 const NAL_REF_MASK = 0xe0;
 /** Set in the first byte of a slice header when `first_mb_in_slice` is 0: the picture's first slice. */
 const FIRST_SLICE_BIT = 0x80;
@@ -103,16 +102,14 @@ export class H264Depacketizer implements Depacketizer {
   }
 
   #aggregate(packet: Buffer, start: number, end: number): void {
-    let at = start;
-    while (at + 2 <= end) {
-      const bytes = packet.readUInt16BE(at);
-      at += 2;
-      if (bytes === 0 || at + bytes > end) {
+    for (let at = start; at + UNIT_SIZE_BYTES <= end; ) {
+      const unitEndsAt = unitEnd(packet, at, end);
+      if (unitEndsAt < 0) {
         this.#damage();
         return;
       }
-      this.#nal(packet, at, at + bytes);
-      at += bytes;
+      this.#nal(packet, at + UNIT_SIZE_BYTES, unitEndsAt);
+      at = unitEndsAt;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { PartSpace } from '../fmp4/part-space.ts';
 import { seiKind } from '../h264/sei.ts';
 import type { Depacketizer, DepacketizerSink } from '../media/depacketizer.ts';
+import { FU_END, FU_START, UNIT_SIZE_BYTES, unitEnd } from '../media/payload-units.ts';
 import { PictureAssembler, type SliceTraits } from '../media/picture-assembler.ts';
 import {
   HEADER_BYTES,
@@ -16,8 +17,6 @@ import {
   PACKET_FU,
 } from './nal-type.ts';
 
-const FU_START = 0x80;
-const FU_END = 0x40;
 const FU_TYPE_MASK = 0x3f;
 /** Everything of a NAL unit's first header byte but the type. */
 const KEPT_HEADER_BITS = 0x81;
@@ -91,16 +90,14 @@ export class H265Depacketizer implements Depacketizer {
   }
 
   #aggregate(packet: Buffer, start: number, end: number): void {
-    let at = start;
-    while (at + 2 <= end) {
-      const bytes = packet.readUInt16BE(at);
-      at += 2;
-      if (bytes === 0 || at + bytes > end) {
+    for (let at = start; at + UNIT_SIZE_BYTES <= end; ) {
+      const unitEndsAt = unitEnd(packet, at, end);
+      if (unitEndsAt < 0) {
         this.#assembler.damage();
         return;
       }
-      this.#nal(packet, at, at + bytes);
-      at += bytes;
+      this.#nal(packet, at + UNIT_SIZE_BYTES, unitEndsAt);
+      at = unitEndsAt;
     }
   }
 
