@@ -21,6 +21,13 @@ export interface CoverageStart {
   readonly openGap: GapRow | null;
   /** Why nothing is recorded from `coveredToMs` until a fault is known or pictures come. */
   readonly initial: KnownCause;
+  readonly at: Instant;
+}
+
+/** One instant on both clocks: gaps are dated by wall time (UTC ms), how long they last is judged by the other. */
+export interface Instant {
+  readonly wallMs: number;
+  readonly monotonicMs: number;
 }
 
 /** Which side of the camera a fault is on; each keeps its own newest. */
@@ -67,7 +74,8 @@ interface OpenGap extends GapRow {
 /**
  * The coverage of one camera: turns what is recorded and what goes wrong into gaps, so that recordings and gaps
  * together cover every instant from `coveredToMs` on. Holes under 500 ms are said to be covered. One outage may be
- * several adjoining gaps with different causes; it is told to people once. Every call carries the wall time, UTC ms.
+ * several adjoining gaps with different causes; it is told to people once. Every call carries the time; a step of the
+ * wall clock neither opens a gap, since what is heard is heard, nor puts one off.
  */
 export class CameraCoverage {
   readonly #cameraId: CameraId;
@@ -79,6 +87,8 @@ export class CameraCoverage {
   #gap: OpenGap | null;
   #initial: KnownCause | null;
   #isAlarmed: boolean;
+  /** Monotonic: when something recorded was heard of last, and when the outage began that is or would be told. */
+  #heardAtMs: number;
   #outageSinceMs: number;
   /** The open gap's cause is what silence looks like; the next recording may know better. */
   #isGuess = false;
@@ -91,7 +101,9 @@ export class CameraCoverage {
     this.#gap = start.openGap === null ? null : { ...start.openGap, endedAtMs: null };
     this.#initial = start.initial;
     this.#isAlarmed = (start.openGap?.alarmedAtMs ?? null) !== null;
-    this.#outageSinceMs = start.openGap?.startedAtMs ?? start.coveredToMs;
+    const { wallMs, monotonicMs } = start.at;
+    this.#heardAtMs = monotonicMs - Math.max(0, wallMs - start.coveredToMs);
+    this.#outageSinceMs = monotonicMs - Math.max(0, wallMs - (start.openGap?.startedAtMs ?? start.coveredToMs));
   }
 
   get coveredToMs(): number {
@@ -103,7 +115,7 @@ export class CameraCoverage {
   }
 
   /** Media of [fromMs, toMs) is safe with the operating system; see `RecordingWitness.recorded`. */
-  recorded(fromMs: number, toMs: number, before: BreakHint): void {
+  recorded(fromMs: number, toMs: number, before: BreakHint, heardAtMonotonicMs: number): void {
     const hole = this.#holeCause(before);
     if (this.#gap !== null) this.#close(this.#explained(this.#gap, before), fromMs);
     else if (fromMs - this.#coveredToMs >= SMALLEST_GAP_MS) {
@@ -113,7 +125,8 @@ export class CameraCoverage {
     this.#passed.clear();
     this.#isAlarmed = false;
     this.#coveredToMs = Math.max(this.#coveredToMs, toMs);
-    this.#outageSinceMs = this.#coveredToMs;
+    this.#heardAtMs = heardAtMonotonicMs;
+    this.#outageSinceMs = heardAtMonotonicMs;
   }
 
   faulty(side: FaultSide, cause: GapCause, params: GapParams, nowMs: number): void {
@@ -131,16 +144,16 @@ export class CameraCoverage {
   }
 
   /** Once a second. */
-  tick(nowMs: number): void {
+  tick(now: Instant): void {
     const fault = this.#fault();
     if (this.#gap === null) {
-      const silentMs = nowMs - this.#coveredToMs;
+      const silentMs = now.monotonicMs - this.#heardAtMs;
       if (silentMs < (fault === null ? OPEN_AFTER_MS : OPEN_FAULTY_AFTER_MS)) return;
       const known = this.#holeCause(null);
       this.#open(this.#coveredToMs, known);
       this.#isGuess = known.cause === SILENCE && fault === null;
-    } else if (fault !== null && this.#isBetter(fault, this.#gap, nowMs)) this.#turn(this.#gap, fault, nowMs);
-    this.#alarm(nowMs);
+    } else if (fault !== null && this.#isBetter(fault, this.#gap, now.wallMs)) this.#turn(this.#gap, fault, now.wallMs);
+    this.#alarm(now);
   }
 
   leaseChanged(epoch: number): void {
@@ -234,12 +247,12 @@ export class CameraCoverage {
     this.#open(atMs, fault);
   }
 
-  #alarm(nowMs: number): void {
-    if (this.#gap === null || this.#isAlarmed || nowMs - this.#outageSinceMs < GAP_ALARM_MS) return;
+  #alarm(now: Instant): void {
+    if (this.#gap === null || this.#isAlarmed || now.monotonicMs - this.#outageSinceMs < GAP_ALARM_MS) return;
     // A camera that has just been entered is expected to take a moment.
     if (this.#gap.cause === 'connecting') return;
     this.#isAlarmed = true;
-    this.#gap = { ...this.#gap, alarmedAtMs: nowMs };
+    this.#gap = { ...this.#gap, alarmedAtMs: now.wallMs };
     this.#sink.save(this.#gap, 'open');
   }
 }

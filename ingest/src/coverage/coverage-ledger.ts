@@ -8,7 +8,7 @@ import type { Clock } from '@thapcanh/core/time/clock';
 import type { SessionLog } from '../media/media-types.ts';
 import { pause } from '../recorder/pause.ts';
 import type { BreakHint } from '../recorder/recording-witness.ts';
-import { CameraCoverage, type FaultSide } from './camera-coverage.ts';
+import { CameraCoverage, type FaultSide, type Instant } from './camera-coverage.ts';
 import type { CoverageFacts, CoverageRepository } from './coverage.repository.ts';
 import type { GapParams } from './gap-row.ts';
 import { GapWriter } from './gap-writer.ts';
@@ -21,6 +21,7 @@ export type LeftBecause = 'settings-change' | 'worker-moved' | 'system-stopped' 
 export interface CoverageLedgerOptions {
   readonly repository: CoverageRepository;
   readonly publish: (event: LiveEvent) => Promise<void>;
+  /** The one by which pictures are dated. */
   readonly clock: Clock;
   readonly log: SessionLog;
   readonly nodeId: string;
@@ -117,7 +118,8 @@ export class CoverageLedger {
 
   /** Media of [fromMs, toMs), UTC ms, reached the operating system; in the order of media time. */
   recorded(cameraId: CameraId, fromMs: number, toMs: number, before: BreakHint = null): void {
-    this.#note(cameraId, (coverage) => coverage.recorded(fromMs, toMs, before));
+    const heardAtMs = this.#options.clock.monotonicMs();
+    this.#note(cameraId, (coverage) => coverage.recorded(fromMs, toMs, before, heardAtMs));
   }
 
   faulty(cameraId: CameraId, cause: GapCause, params: GapParams, side: FaultSide = 'session'): void {
@@ -149,8 +151,8 @@ export class CoverageLedger {
 
   /** Once a second by the timer of `start`. */
   tick(): void {
-    const nowMs = this.#options.clock.nowMs();
-    for (const { coverage } of this.#cameras.values()) coverage?.tick(nowMs);
+    const now = this.#now();
+    for (const { coverage } of this.#cameras.values()) coverage?.tick(now);
   }
 
   /** Resolves when every gap is written, or after 2 s. Call it when all cameras are left. Idempotent. */
@@ -160,6 +162,11 @@ export class CoverageLedger {
     this.#stop.abort();
     await this.#asking;
     await this.#writer.close();
+  }
+
+  #now(): Instant {
+    const { clock } = this.#options;
+    return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
   }
 
   #note(cameraId: CameraId, note: Note): void {
@@ -211,7 +218,8 @@ export class CoverageLedger {
     const coveredToMs = openGap?.startedAtMs ?? Math.max(wantedSinceMs, ...ends.map((end) => end ?? 0));
     const cause = CAUSE_OF_TAKING[taken.takenBy ?? this.#takenBy(facts, ends.length > 0)];
     const initial = { cause, params: {}, sinceMs: takenAtMs };
-    taken.coverage = new CameraCoverage({ cameraId, epoch, coveredToMs, openGap, initial }, this.#writer);
+    const start = { cameraId, epoch, coveredToMs, openGap, initial, at: this.#now() };
+    taken.coverage = new CameraCoverage(start, this.#writer);
     for (const note of taken.notes.splice(0)) note(taken.coverage);
   }
 

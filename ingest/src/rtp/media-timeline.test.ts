@@ -134,6 +134,17 @@ test('after a reconnect both clocks go on from where they were by the time that 
   });
 });
 
+test('a reconnect never hides time that passed, although the clock was ahead of arrival', () => {
+  const sut = new MediaTimeline();
+  // The first picture came 1.5 s late, so that all that follow are ahead.
+  let last = sut.stamp(0, 10_000, true, false);
+  for (let n = 1; n <= 10; n++) last = sut.stamp(n * STEP, 8_500 + n * 40, false, false);
+  sut.breakRun(9_900);
+  const next = sut.stamp(77, 9_900, true, false);
+  expect(next.atMs - last.atMs).toBeCloseTo(1_000, 6);
+  expect((next.decodeTime90k - last.decodeTime90k) / 90).toBeCloseTo(1_000, 1);
+});
+
 test.each([1_000, 8_000, 45_000, 1_000_000])(
   'a clock of %i Hz is found out and the pictures get their pace back',
   (rate) => {

@@ -33,7 +33,8 @@ const WINDOW_MS = 2_500;
  * jitters and the camera's own clock may be years off. The drift is the smallest (arrival - wall) of the last 2.5-5 s:
  * a delayed burst does not count, a wrong clock does. Drift of 0.1-2 s is steered out by making wall steps up to half
  * longer or shorter; when arrival is more than 2 s ahead, both clocks jump there at the next key frame, as a
- * discontinuity. Wall time that runs before arrival is only steered: it can not go back.
+ * discontinuity. Wall time that runs before arrival is only steered: it can not go back. Arrival comes from a clock
+ * that does not either (`SteadyClock`).
  *
  * A timestamp that goes back, stands still, jumps by more than 5 s or lies in the future is replaced by the arrival distance, counted, and
  * the next key frame is a discontinuity. A camera that does so all the time is not asked any more: its pictures get
@@ -68,7 +69,8 @@ export class MediaTimeline {
 
   /**
    * The connection is new: RTP timestamps start anywhere. The next picture, a key frame, is a discontinuity, and its
-   * wall time is `anchorMs` unless that lies before what was already given out.
+   * wall time is `anchorMs`, or later by as much as the last picture's was ahead of its arrival: the time that passed
+   * between the two is never shorter than it was.
    */
   breakRun(anchorMs: number): void {
     this.#isBroken = true;
@@ -109,7 +111,8 @@ export class MediaTimeline {
 
   #start(rtpTimestamp: number, arrivalMs: number): MediaStamp {
     const anchorMs = this.#anchorMs ?? arrivalMs;
-    const atMs = this.#isStarted ? Math.max(anchorMs, this.#atMs + this.#step90k / TICKS_PER_MS) : anchorMs;
+    const elapsedMs = Math.max(this.#step90k / TICKS_PER_MS, anchorMs - this.#lastArrivalMs);
+    const atMs = this.#isStarted ? Math.max(anchorMs, this.#atMs + elapsedMs) : anchorMs;
     const discontinuity = this.#isStarted ? 'reconnect' : 'start';
     if (this.#isStarted) this.#decodeTime90k += Math.round((atMs - this.#atMs) * TICKS_PER_MS);
     this.#isStarted = true;

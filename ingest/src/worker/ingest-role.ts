@@ -18,6 +18,7 @@ import { createCoverageRepository } from '../coverage/coverage.repository.ts';
 import { CoverageLedger } from '../coverage/coverage-ledger.ts';
 import { registerCoverageMetrics } from '../coverage/coverage-metrics.ts';
 import { CoverageReconciler } from '../coverage/coverage-reconciler.ts';
+import { SteadyClock } from '../coverage/steady-clock.ts';
 import { createFrameDecoder } from '../decode/create-frame-decoder.ts';
 import { registerDecoderMetrics } from '../decode/decoder-metrics.ts';
 import type { FrameDecoder } from '../decode/frame-decoder.ts';
@@ -67,7 +68,12 @@ const LOOK_MS = 50;
  * database does not answer or the socket cannot be made. `close` finishes all recordings within 5 s.
  */
 export async function startIngest(context: RoleContext, options: IngestOptions = {}): Promise<RunningRole> {
-  const { config, db, pool, log, clock, metrics } = context;
+  const { config, db, pool, log, metrics } = context;
+  const onSetBack = (byMs: number): void => {
+    const fields = { byMs, vi: 'đồng hồ máy chủ bị chỉnh lùi: giờ ghi hình được hãm lại dần' };
+    log.warn(fields, 'our wall clock was set back: the time of pictures is slowed until it has caught up');
+  };
+  const clock = new SteadyClock({ clock: context.clock, onSetBack });
   const stop = new AbortController();
   const orphanage = new Orphanage({ runDir: config.runDir, slot: config.workerSlot, log });
   const publish = (event: LiveEvent): Promise<void> => publishLiveEvent(db, event);
@@ -83,11 +89,11 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const cameraIds = () => coverage.cameraIds;
   const reconciler = new CoverageReconciler({ ...coverageParts, cameraIds });
   const workerId = randomUUID();
-  const recovered = { ...storePlace, workerId, store: () => checkStore(storePlace), repository, ledger, clock, log };
+  const recovered = { ...storePlace, workerId, store: () => checkStore(storePlace), repository, ledger, log };
   const recovery = new RecoveryRounds({
     ...storePlace,
     log,
-    recover: (lookBackHours, signal) => recoverRecordings({ ...recovered, lookBackHours, signal }),
+    recover: (lookBackHours, signal) => recoverRecordings({ ...recovered, clock: context.clock, lookBackHours, signal }),
   });
   let queue: FrameQueue | null = null;
   let decoder: FrameDecoder | null = null;
@@ -204,7 +210,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   };
   let preparing: Promise<unknown> = Promise.resolve();
   try {
-    registerCoverageMetrics(metrics, { coverage, reconciler, ledger, pacer });
+    registerCoverageMetrics(metrics, { coverage, reconciler, ledger, pacer, clock });
     registerDecoderMetrics(metrics, () => decoder);
     registerIngestMetrics(metrics, {
       workers: () => fleet.workers,
