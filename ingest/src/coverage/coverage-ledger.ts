@@ -75,10 +75,10 @@ export class CoverageLedger {
   }
 
   /** Counters only grow, but `openGaps` and `waitingGaps`. */
-  statistics(): { openGaps: number; waitingGaps: number; mergedGaps: number; lostNotes: number } {
+  statistics(): Readonly<Record<'openGaps' | 'waitingGaps' | 'mergedGaps' | 'refusedGaps' | 'lostNotes', number>> {
     const openGaps = [...this.#cameras.values()].filter(({ coverage }) => (coverage?.openGap ?? null) !== null).length;
-    const { waitingGaps, mergedGaps } = this.#writer;
-    return { openGaps, waitingGaps, mergedGaps, lostNotes: this.#lostNotes };
+    const { waitingGaps, mergedGaps, refusedGaps } = this.#writer;
+    return { openGaps, waitingGaps, mergedGaps, refusedGaps, lostNotes: this.#lostNotes };
   }
 
   get cameraIds(): readonly CameraId[] {

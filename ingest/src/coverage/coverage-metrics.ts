@@ -40,6 +40,9 @@ export function registerCoverageMetrics(registry: Registry, sources: CoverageMet
   };
   gauge('tc_coverage_open_gaps', 'Cameras that are not being recorded now', () => coverage.statistics().openGaps);
   gauge('tc_coverage_waiting_gaps', 'Gaps that wait for the database', () => coverage.statistics().waitingGaps);
+  counter('tc_coverage_refused_gaps_total', 'Gaps that the database will never take', () => {
+    return coverage.statistics().refusedGaps;
+  });
   counter('tc_coverage_unexplained_gaps_total', 'Holes that nothing explained, written with cause unknown', () => {
     return reconciler.statistics().unexplained;
   });
@@ -49,5 +52,6 @@ export function registerCoverageMetrics(registry: Registry, sources: CoverageMet
   });
   gauge('tc_recorder_waiting_rows', 'Recording rows that wait for the database', () => ledger.waitingRows);
   counter('tc_recorder_dropped_rows_total', 'Recording rows left to recovery', () => ledger.droppedRows);
+  counter('tc_recorder_refused_rows_total', 'Recording rows the database will never take', () => ledger.refusedRows);
   gauge('tc_recorder_waiting_syncs', 'Files that wait for their turn to be synced', () => pacer.waitingSyncs);
 }

@@ -1,10 +1,11 @@
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import { startTestDatabase, type TestDatabase } from '@thapcanh/infra/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../worker/test-media.fixture.ts';
 import { type CoverageRepository, createCoverageRepository } from './coverage.repository.ts';
 import { CoverageReconciler } from './coverage-reconciler.ts';
 import type { GapAlarm, GapRow } from './gap-row.ts';
+import { GapWriter } from './gap-writer.ts';
 
 const gate = parseCameraId('gate') as CameraId;
 const START_MS = Date.parse('2026-11-22T01:00:00Z');
@@ -157,4 +158,52 @@ test('the reconciler cuts a gap back to what recovery left missing, and counts a
   expect(reconciler.statistics()).toMatchObject({ unexplained: 1, trimmed: 1 });
   await reconciler.check(gate);
   expect(reconciler.statistics()).toMatchObject({ unexplained: 1, trimmed: 1 });
+});
+
+test('a gap that the database refuses for good is given up alone, those gathered with it are written', async () => {
+  const warned: object[] = [];
+  const log = { ...silentLog, warn: (fields: object) => void warned.push(fields) };
+  const events: string[] = [];
+  const publish = async (event: { type: string }): Promise<void> => void events.push(event.type);
+  const writer = new GapWriter({ repository, publish, log, gatherMs: 1, retryMs: 1 });
+  const dropped = gap(0, 500);
+  await save(dropped);
+  // PostgreSQL takes no zero character in a text of JSON: 22P05.
+  const refused = gap(3_000, 4_000, { params: { detail: 'a\u0000b' } });
+  writer.drop(dropped.id);
+  for (const row of [gap(1_000, 2_000), refused, gap(5_000, 6_000), gap(7_000, null)]) writer.save(row);
+  await writer.close();
+  expect(await rows()).toEqual([
+    [1_000, 2_000, 'network-cut'],
+    [5_000, 6_000, 'network-cut'],
+    [7_000, null, 'network-cut'],
+  ]);
+  expect(writer).toMatchObject({ waitingGaps: 0, refusedGaps: 1 });
+  expect(warned).toMatchObject([{ cameraId: gate, gap: { id: refused.id }, err: { code: '22P05' } }]);
+  expect(events.toSorted()).toEqual(['gap.closed', 'gap.closed', 'gap.opened']);
+});
+
+test('gaps wait while the database is away, also for those that were written apart', async () => {
+  let isAway = true;
+  let calls = 0;
+  const writer = new GapWriter({
+    repository: {
+      save: (changes, drops) => {
+        calls += 1;
+        return isAway ? Promise.reject(new Error('connection refused')) : repository.save(changes, drops);
+      },
+    },
+    publish: async () => undefined,
+    log: silentLog,
+    gatherMs: 1,
+    retryMs: 1,
+  });
+  writer.save(gap(1_000, 2_000));
+  writer.save(gap(3_000, 3_000));
+  await vi.waitFor(() => expect(calls).toBeGreaterThan(2), { interval: 1 });
+  expect(writer).toMatchObject({ waitingGaps: 2, refusedGaps: 0 });
+  isAway = false;
+  await writer.close();
+  expect(await rows()).toEqual([[1_000, 2_000, 'network-cut']]);
+  expect(writer).toMatchObject({ waitingGaps: 0, refusedGaps: 1 });
 });

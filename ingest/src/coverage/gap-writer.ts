@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import type { SessionLog } from '../media/media-types.ts';
 import { pause } from '../recorder/pause.ts';
+import { writeApart } from '../recorder/write-apart.ts';
 import type { CoverageRepository, GapChange } from './coverage.repository.ts';
 import type { GapAlarm, GapRow, GapSink } from './gap-row.ts';
 
@@ -18,9 +19,12 @@ const RETRY_MS = 1_000;
 const MAX_WAITING = 20_000;
 const MAX_A_STATEMENT = 500;
 
+type Piece = { readonly drop: string } | GapChange;
+
 /**
  * Gap rows on their way to the database: never blocks, writes the newest state of each gap in the background, many in
- * one transaction, and retries while the database is away. When too many wait, the two oldest closed gaps of one camera
+ * one transaction, and retries while the database is away. One that the database refuses for good is counted and given
+ * up; the reconciler finds its hole. When too many wait, the two oldest closed gaps of one camera
  * become one that spans both; the reconciler cuts it back to what was missing. `gap.opened` and `gap.closed` are
  * published after the row is in.
  */
@@ -35,6 +39,7 @@ export class GapWriter implements GapSink {
   #working: Promise<void> | null = null;
   #isFailing = false;
   #merged = 0;
+  #refused = 0;
 
   constructor(options: GapWriterOptions) {
     this.#options = options;
@@ -46,6 +51,11 @@ export class GapWriter implements GapSink {
 
   get mergedGaps(): number {
     return this.#merged;
+  }
+
+  /** Given up because the database will never take them. */
+  get refusedGaps(): number {
+    return this.#refused;
   }
 
   save(row: GapRow, alarm?: GapAlarm): void {
@@ -92,22 +102,44 @@ export class GapWriter implements GapSink {
   }
 
   async #write(): Promise<boolean> {
-    const { repository, log } = this.#options;
     const changes = [...this.#waiting.values()].slice(0, MAX_A_STATEMENT);
     const drops = [...this.#drops].slice(0, MAX_A_STATEMENT);
+    const pieces: Piece[] = [...drops.map((drop) => ({ drop })), ...changes];
     try {
-      await repository.save(changes, drops);
+      await writeApart(
+        pieces,
+        (some) => this.#save(some),
+        (piece, error) => this.#giveUp(piece, error),
+      );
       this.#isFailing = false;
+      return true;
     } catch (error) {
-      if (!this.#isFailing) log.warn({ err: error }, 'gaps of recordings wait for the database');
+      if (!this.#isFailing) this.#options.log.warn({ err: error }, 'gaps of recordings wait for the database');
       this.#isFailing = true;
       return false;
     }
-    for (const change of changes) if (this.#waiting.get(change.row.id) === change) this.#waiting.delete(change.row.id);
+  }
+
+  async #save(pieces: readonly Piece[]): Promise<void> {
+    const changes = pieces.flatMap((piece) => ('row' in piece ? [piece] : []));
+    const drops = pieces.flatMap((piece) => ('drop' in piece ? [piece.drop] : []));
+    await this.#options.repository.save(changes, drops);
+    for (const change of changes) this.#forget(change);
     for (const id of drops) this.#drops.delete(id);
     await this.#announce(changes);
     for (const id of drops) this.#opened.delete(id);
-    return true;
+  }
+
+  #giveUp(piece: Piece, error: unknown): void {
+    this.#refused += 1;
+    const fields = 'row' in piece ? { cameraId: piece.row.cameraId, gap: piece.row } : { gapId: piece.drop };
+    this.#options.log.warn({ err: error, ...fields }, 'the database refuses a gap');
+    if ('row' in piece) this.#forget(piece);
+    else this.#drops.delete(piece.drop);
+  }
+
+  #forget(change: GapChange): void {
+    if (this.#waiting.get(change.row.id) === change) this.#waiting.delete(change.row.id);
   }
 
   async #announce(changes: readonly GapChange[]): Promise<void> {

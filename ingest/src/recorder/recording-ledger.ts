@@ -1,8 +1,8 @@
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
-import { systemErrorCode } from '@thapcanh/infra/errors/storage-failure';
 import type { SessionLog } from '../media/media-types.ts';
 import { pause } from './pause.ts';
 import type { RecordingRepository, RecordingRow } from './recording.repository.ts';
+import { writeApart } from './write-apart.ts';
 
 export interface RecordingLedgerOptions {
   readonly repository: RecordingRepository;
@@ -19,9 +19,6 @@ const MAX_ROWS_A_STATEMENT = 200;
 const DEFAULT_RETRY_MS = 1_000;
 const DEFAULT_GATHER_MS = 250;
 
-/** SQLSTATE class 23 (integrity) and 22 (data): the same row will never be taken. */
-const isRefusedForGood = (error: unknown): boolean => /^2[23]/.test(systemErrorCode(error) ?? '');
-
 /**
  * Recording rows on their way to the database. `save` never blocks a recorder: the newest state of each recording
  * waits, goes out with others in one statement and is retried while the database is away. `recording.finished` is
@@ -36,6 +33,7 @@ export class RecordingLedger {
   #hurry = new AbortController();
   #isFailing = false;
   #dropped = 0;
+  #refused = 0;
 
   constructor(options: RecordingLedgerOptions) {
     this.#options = options;
@@ -43,6 +41,11 @@ export class RecordingLedger {
 
   get droppedRows(): number {
     return this.#dropped;
+  }
+
+  /** Given up because the database will never take them. */
+  get refusedRows(): number {
+    return this.#refused;
   }
 
   get waitingRows(): number {
@@ -103,32 +106,32 @@ export class RecordingLedger {
 
   /** False: the database is away. A row that it refuses for good is given up alone. */
   async #write(rows: readonly RecordingRow[]): Promise<boolean> {
-    const { repository, log } = this.#options;
     try {
-      await repository.upsert(rows);
+      await writeApart(
+        rows,
+        (some) => this.#upsert(some),
+        (row, error) => this.#giveUp(row, error),
+      );
       this.#isFailing = false;
+      return true;
     } catch (error) {
-      if (isRefusedForGood(error)) return this.#writeApart(rows, error);
-      if (!this.#isFailing) log.warn({ err: error }, 'recording rows wait for the database');
+      if (!this.#isFailing) this.#options.log.warn({ err: error }, 'recording rows wait for the database');
       this.#isFailing = true;
       return false;
     }
-    for (const row of rows) if (this.#waiting.get(row.id) === row) this.#forget(row);
-    await this.#announce(rows.filter((row) => row.state === 'finished'));
-    return true;
   }
 
-  async #writeApart(rows: readonly RecordingRow[], error: unknown): Promise<boolean> {
-    const [only, ...others] = rows;
-    if (only === undefined) return true;
-    if (others.length === 0) {
-      const fields = { err: error, cameraId: only.cameraId, path: only.path };
-      this.#options.log.warn(fields, 'the database refuses a recording row');
-      this.#forget(only);
-      return true;
-    }
-    const half = Math.ceil(rows.length / 2);
-    return (await this.#write(rows.slice(0, half))) && this.#write(rows.slice(half));
+  async #upsert(rows: readonly RecordingRow[]): Promise<void> {
+    await this.#options.repository.upsert(rows);
+    for (const row of rows) if (this.#waiting.get(row.id) === row) this.#forget(row);
+    await this.#announce(rows.filter((row) => row.state === 'finished'));
+  }
+
+  #giveUp(row: RecordingRow, error: unknown): void {
+    const fields = { err: error, cameraId: row.cameraId, path: row.path };
+    this.#options.log.warn(fields, 'the database refuses a recording row');
+    this.#refused += 1;
+    this.#forget(row);
   }
 
   async #announce(rows: readonly RecordingRow[]): Promise<void> {
