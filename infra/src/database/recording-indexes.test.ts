@@ -38,3 +38,11 @@ test('the gaps of a day are found without those of the years before it', async (
     and coalesce(ended_at, 'infinity') > '2025-12-30'`);
   expect(plan).toContain('recording_gap_end');
 });
+
+test('deletion records that have served their time are found without those that have not, and go without a look at all garbage', async () => {
+  const due = await planOf(`select id from deletion_record where deleted_at < '2025-01-01' and gone_at is not null
+    order by deleted_at limit 1000`);
+  expect(due).toContain('deletion_record_time');
+  const waste = await planOf('select 1 from recording_garbage where deletion_id = 1');
+  expect(waste).toContain('recording_garbage_deletion');
+});

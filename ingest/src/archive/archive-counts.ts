@@ -5,6 +5,7 @@ export interface ArchiveCounts {
   deleted(reason: string, bytes: number): void;
   moved(bytes: number): void;
   hashed(): void;
+  pruned(records: number): void;
   failed(task: string): void;
 }
 
@@ -45,6 +46,7 @@ export function registerArchiveMetrics(registry: Registry, gauges: ArchiveGauges
   const moves = counter('tc_archive_moves_total', 'Recordings moved to the object store');
   const movedBytes = counter('tc_archive_moved_bytes_total', 'Bytes moved to the object store');
   const hashes = counter('tc_archive_hashes_total', 'Held recordings hashed');
+  const pruned = counter('tc_archive_pruned_records_total', 'Deletion records dropped after their time');
   const failures = counter('tc_archive_failures_total', 'Work of the archiver that failed and is tried again', [
     'task',
   ]);
@@ -58,6 +60,7 @@ export function registerArchiveMetrics(registry: Registry, gauges: ArchiveGauges
       movedBytes.inc(bytes);
     },
     hashed: () => hashes.inc(),
+    pruned: (records) => pruned.inc(records),
     failed: (task) => failures.inc({ task }),
   };
 }

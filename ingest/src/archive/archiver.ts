@@ -8,6 +8,7 @@ import type { Registry } from 'prom-client';
 import { acceptStore, checkStore, readMarker, type StoreVerdict } from '../recorder/store-marker.ts';
 import { registerArchiveMetrics } from './archive-counts.ts';
 import { DeletionGuard } from './deletion-guard.ts';
+import { DeletionRecords } from './deletion-records.ts';
 import { DiskRelief, type DiskSpace, measureDisk } from './disk-relief.ts';
 import { createGarbageRepository } from './garbage.repository.ts';
 import { GarbageCollector } from './garbage-collector.ts';
@@ -71,6 +72,7 @@ export async function createArchiver(options: ArchiverOptions): Promise<Archiver
   });
   const collector = new GarbageCollector({ garbage, guard, objects, recordingsDir, counts, clock, log });
   const mover = new RecordingMover({ moves, cameras: retentionRepository, objects, recordingsDir, counts, clock, log });
+  const records = new DeletionRecords({ db, guard, counts, clock });
   const hasher = new HoldHasher({ moves, recordingsDir, counts, clock, log });
   let nameless: string | null = FIRST_UUID;
 
@@ -113,6 +115,7 @@ export async function createArchiver(options: ArchiverOptions): Promise<Archiver
       });
       const problem = verdict.kind === 'known' ? null : verdict.kind;
       await store.saveSurvey({ problem, diskBytes: disk?.totalBytes ?? null, freeBytes: disk?.freeBytes ?? null });
+      await records.step();
       return false;
     },
   };

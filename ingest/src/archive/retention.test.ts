@@ -4,6 +4,7 @@ import { startTestDatabase, type TestDatabase } from '@thapcanh/infra/testing/te
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ArchiveBed, DAY_MS, HOUR_MS, NODE, NOW_MS } from './archive-bed.fixture.ts';
+import { DELETION_RECORD_RETENTION } from './deletion-records.ts';
 import { createRetentionRepository } from './retention.repository.ts';
 
 const MINUTE_MS = 60_000;
@@ -289,4 +290,51 @@ test('whatever the limits, the disk and the holds are, no held recording is ever
     ),
     { numRuns: 25 },
   );
+});
+
+test('deletion records go after their time in bounded batches, but not before the file is gone', async () => {
+  const { db } = database;
+  const { days } = DELETION_RECORD_RETENTION;
+  const facts = { node_id: 'node-b', camera_id: 'gate', bytes: 1, tier: 'local', place: 'x', reason: 'age' } as const;
+  const span = { started_at: new Date(0), ended_at: new Date(1), rule: '{}' };
+  const add = (count: number, deletedAtMs: number, gone_at: Date | null) =>
+    db
+      .insertInto('deletion_record')
+      .values(
+        Array.from({ length: count }, () => ({
+          ...facts,
+          ...span,
+          recording_id: crypto.randomUUID(),
+          deleted_at: new Date(deletedAtMs),
+          gone_at,
+        })),
+      )
+      .execute();
+  const dueMs = NOW_MS - days * DAY_MS;
+  await add(1_200, dueMs - 1, new Date(dueMs));
+  await add(3, dueMs - DAY_MS, null);
+  await add(5, dueMs + 1, new Date(dueMs + 1));
+  const steps = await bed.archiver();
+  await steps.survey(bed.signal);
+  expect(await bed.deletions()).toHaveLength(208);
+  await steps.survey(bed.signal);
+  expect((await bed.deletions()).map((record) => record.deleted_at.getTime() - dueMs)).toEqual([
+    ...[-DAY_MS, -DAY_MS, -DAY_MS],
+    ...[1, 1, 1, 1, 1],
+  ]);
+  expect(await bed.metrics.metrics()).toContain('tc_archive_pruned_records_total 1200');
+});
+
+test('no deletion record goes while the breaker is open', async () => {
+  const { db } = database;
+  await bed.addRecording({ startedAtMs: OLD_MS });
+  await bed.settle(await bed.archiver(), 'delete');
+  await db
+    .updateTable('recording_store')
+    .set({ breaker_opened_at: new Date(NOW_MS) })
+    .execute();
+  bed.clock.atMs += 10_000 * DAY_MS;
+  const steps = await bed.archiver();
+  await steps.survey(bed.signal);
+  expect(await bed.deletions()).toHaveLength(1);
 });

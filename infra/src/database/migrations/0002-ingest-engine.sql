@@ -162,7 +162,8 @@ create table recording_hold (
 );
 create index recording_hold_active on recording_hold (camera_id, from_at, to_at) where released_at is null;
 
--- What was deleted, by which rule, written in the transaction that removes the row of the recording.
+-- What was deleted, by which rule, written in the transaction that removes the row of the recording. Kept for as long as
+-- ingest/src/archive/deletion-records.ts says.
 create table deletion_record (
   id bigserial primary key,
   node_id text not null,                                           -- that decided
@@ -194,6 +195,8 @@ create table recording_garbage (
   primary key (tier, place)
 );
 create index recording_garbage_node on recording_garbage (node_id, created_at);
+-- Asked by the foreign key for each deletion record that goes.
+create index recording_garbage_deletion on recording_garbage (deletion_id) where deletion_id is not null;
 
 -- A store of recordings proves by a marker file that it is the one we know before anything is deleted.
 create table recording_store (
