@@ -92,28 +92,32 @@ export function createCameraRepository(db: Kysely<Tables>) {
       },
     ): Promise<CameraRow | null> {
       const { createdAt, ...columns } = camera;
-      const row = await withGroup(columns.group_id, () =>
-        db
-          .insertInto('camera')
-          .values({ ...columns, origin: 'ui', created_at: createdAt, updated_at: createdAt })
-          .onConflict((conflict) =>
-            conflict
-              .column('id')
-              .doUpdateSet({
-                ...columns,
-                origin: 'ui',
-                is_enabled: true,
-                removed_at: null,
-                version: sql`camera.version + 1`,
-                updated_at: createdAt,
-              })
-              .where('camera.is_enabled', '=', false)
-              .where((eb) => eb.or([eb('camera.removed_at', 'is not', null), eb('camera.origin', '=', 'demo')])),
-          )
-          .returningAll()
-          .executeTakeFirst(),
+      return withGroup(columns.group_id, () =>
+        db.transaction().execute(async (tx) => {
+          const before = await groupBefore(tx, camera.id);
+          const row = await tx
+            .insertInto('camera')
+            .values({ ...columns, origin: 'ui', created_at: createdAt, updated_at: createdAt })
+            .onConflict((conflict) =>
+              conflict
+                .column('id')
+                .doUpdateSet({
+                  ...columns,
+                  origin: 'ui',
+                  is_enabled: true,
+                  removed_at: null,
+                  version: sql`camera.version + 1`,
+                  updated_at: createdAt,
+                })
+                .where('camera.is_enabled', '=', false)
+                .where((eb) => eb.or([eb('camera.removed_at', 'is not', null), eb('camera.origin', '=', 'demo')])),
+            )
+            .returningAll()
+            .executeTakeFirst();
+          if (row) await noteMove(tx, before, row.group_id, createdAt);
+          return row ?? null;
+        }),
       );
-      return row ?? null;
     },
 
     /**
@@ -123,6 +127,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
     async update(id: CameraId, version: number, changes: CameraChanges, updatedAt: Date): Promise<CameraRow | null> {
       return withGroup(changes.group_id, () =>
         db.transaction().execute(async (tx) => {
+          const before = changes.group_id === undefined ? null : await groupBefore(tx, id);
           const row = await tx
             .updateTable('camera')
             .set({ ...changes, updated_at: updatedAt })
@@ -131,13 +136,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
             .where('version', '=', version)
             .returningAll()
             .executeTakeFirst();
-          if (row && changes.group_id !== undefined) {
-            await tx
-              .updateTable('camera_group')
-              .set({ caps_changed_at: updatedAt })
-              .where('id', '=', changes.group_id)
-              .execute();
-          }
+          if (row) await noteMove(tx, before, row.group_id, updatedAt);
           return row ?? null;
         }),
       );
@@ -176,6 +175,22 @@ export function createCameraRepository(db: Kysely<Tables>) {
       return row?.live_endpoint ?? null;
     },
   };
+}
+
+/** The group the camera is in, held until the end of the transaction; null: there is no such camera. */
+async function groupBefore(tx: Kysely<Tables>, id: string): Promise<string | null> {
+  const row = await tx.selectFrom('camera').select('group_id').where('id', '=', id).forUpdate().executeTakeFirst();
+  return row?.group_id ?? null;
+}
+
+/**
+ * A camera that comes with its recordings from another group is a change of limits for them, as an edit of the group's
+ * limits is: the deletion breaker takes what is due by it for a wish of this person. An edit that names the group the
+ * camera is in changes nothing and must not disarm the breaker.
+ */
+async function noteMove(tx: Kysely<Tables>, before: string | null, after: string, at: Date): Promise<void> {
+  if (before === null || before === after) return;
+  await tx.updateTable('camera_group').set({ caps_changed_at: at }).where('id', '=', after).execute();
 }
 
 async function withGroup<T>(groupId: string | undefined, work: () => Promise<T>): Promise<T> {

@@ -54,7 +54,9 @@ export function createCameraGroupRepository(db: Kysely<Tables>) {
           .forUpdate()
           .executeTakeFirst();
         if (!before) return false;
-        const isCapChanged = changes.keep_days !== undefined || changes.max_bytes !== undefined;
+        const { keep_days = before.keep_days, max_bytes = before.max_bytes } = changes;
+        // A form that sends everything must not disarm the deletion breaker.
+        const isCapChanged = keep_days !== before.keep_days || max_bytes !== before.max_bytes;
         await tx
           .updateTable('camera_group')
           .set({ ...changes, updated_at: at, version: version + 1, ...(isCapChanged && { caps_changed_at: at }) })

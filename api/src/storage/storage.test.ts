@@ -159,13 +159,38 @@ test('a new limit and a camera that joins are noted as a wish of a person', asyn
   api.clock.advance(1_000);
   const edit = (payload: object, version: number) =>
     call('PATCH', '/camera-groups/nhom', payload, { headers: { 'if-match': `"${version}"` } });
-  await edit({ name: 'Nhóm 1' }, 1);
+  await edit({ name: 'Nhóm 1', keepDays: 15, maxBytes: null }, 1);
   expect(await changedAt()).toBe(api.clock.nowMs() - 1_000);
   await edit({ keepDays: 2 }, 2);
   expect(await changedAt()).toBe(api.clock.nowMs());
   api.clock.advance(1_000);
   await call('PATCH', '/cameras/gate-car', { groupId: 'nhom' }, { headers: { 'if-match': '"1"' } });
+  const joinedAtMs = api.clock.nowMs();
+  expect(await changedAt()).toBe(joinedAtMs);
+  api.clock.advance(1_000);
+  const stays = { name: 'Cổng xe', groupId: 'nhom' };
+  const edited = await call('PATCH', '/cameras/gate-car', stays, { headers: { 'if-match': '"2"' } });
+  expect(edited.statusCode).toBe(200);
+  expect(await changedAt()).toBe(joinedAtMs);
+});
+
+test('a removed camera that is entered again in another group brings its recordings under the new limits', async () => {
+  await addRecording(NOW_MS - HOUR_MS);
+  await call('POST', '/camera-groups', { name: 'Nhóm', keepDays: 1 });
+  await call('DELETE', '/cameras/gate-car');
+  api.clock.advance(5_000);
+  const camera = { id: 'gate-car', name: 'Cổng', mainUrl: 'rtsp://10.0.0.1/a', profile: 'none', groupId: 'nhom' };
+  expect((await call('POST', '/cameras', camera)).statusCode).toBe(201);
+  const changedAt = async () => {
+    const { db } = api.database;
+    const group = db.selectFrom('camera_group').select('caps_changed_at').where('id', '=', 'nhom');
+    return (await group.executeTakeFirstOrThrow()).caps_changed_at.getTime();
+  };
   expect(await changedAt()).toBe(api.clock.nowMs());
+  api.clock.advance(5_000);
+  const fresh = { id: 'yard', name: 'Sân', mainUrl: 'rtsp://10.0.0.2/a', profile: 'none', groupId: 'nhom' };
+  expect((await call('POST', '/cameras', fresh)).statusCode).toBe(201);
+  expect(await changedAt()).toBe(api.clock.nowMs() - 5_000);
 });
 
 test('a hold says who, why and what it holds; it is released once, with a reason', async () => {
