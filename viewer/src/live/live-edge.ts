@@ -1,3 +1,5 @@
+import type { Pace } from './wall-pace.ts';
+
 /** What the player should do now to stay close to the live edge without running dry. */
 export interface EdgeAdvice {
   readonly rate: number;
@@ -5,7 +7,8 @@ export interface EdgeAdvice {
   readonly jumpToHeadroomS: number | null;
 }
 
-const TARGET_S = { least: 0.1, most: 0.8, start: 0.14 } as const;
+/** What this tile keeps beyond the page's floor. */
+const EXTRA_S = { most: 0.7, start: 0.04 } as const;
 /** A stall shows that deliveries are less even than thought. */
 const STALL_STEP_S = 0.1;
 /** After this long without a stall the target is brought nearer by one step. */
@@ -14,50 +17,72 @@ const CALM_STEP_S = 0.02;
 /** Further behind than this a jump is less of a disturbance than minutes of hurry. */
 const JUMP_FROM_S = 1.5;
 const TOLERANCE_S = 0.05;
-const MAX_RATE = 1.25;
+/** Every change of rate costs the browser work on the thread that decodes: few steps, and none back and forth. */
+const RATE_STEPS = 20;
+const SLOW = 0.95;
+const SLOWEST = 0.9;
 const ROLLING_PARTS = 8;
 
 /**
  * Live edge control by playback rate. The headroom is what is left to play when the next part arrives; the least of the
- * last parts is held at a target, which grows at stalls and shrinks in calm.
+ * last parts is held at a target: the page's floor and this tile's extra, which grows at stalls and shrinks in calm.
  */
 export class LiveEdge {
+  readonly #pace: Pace;
   readonly #headroomsS: number[] = [];
-  #targetS: number = TARGET_S.start;
+  #extraS: number = EXTRA_S.start;
   #calmSinceMs = 0;
+  #rate = 1;
 
-  get targetS(): number {
-    return this.#targetS;
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
+  targetS(nowMs: number): number {
+    return this.#pace.floorS(nowMs) + this.#extraS;
   }
 
   /** Playback ran dry. */
   stalled(nowMs: number): void {
-    this.#targetS = Math.min(this.#targetS + STALL_STEP_S, TARGET_S.most);
+    this.#extraS = Math.min(this.#extraS + STALL_STEP_S, EXTRA_S.most);
     this.#calmSinceMs = nowMs;
+    this.#rate = 1;
     this.#headroomsS.length = 0;
   }
 
   /** To be called for each part with what was left to play before it. */
   arrived(headroomS: number, nowMs: number): EdgeAdvice {
     if (nowMs - this.#calmSinceMs > CALM_MS) {
-      this.#targetS = Math.max(this.#targetS - CALM_STEP_S, TARGET_S.least);
+      this.#extraS = Math.max(this.#extraS - CALM_STEP_S, 0);
       this.#calmSinceMs = nowMs;
     }
     this.#headroomsS.push(headroomS);
     if (this.#headroomsS.length > ROLLING_PARTS) this.#headroomsS.shift();
     const leastS = Math.min(...this.#headroomsS);
-    if (leastS > this.#targetS + JUMP_FROM_S) {
+    const targetS = this.targetS(nowMs);
+    if (leastS > targetS + JUMP_FROM_S) {
       this.jumped();
-      return { rate: 1, jumpToHeadroomS: this.#targetS };
+      return { rate: 1, jumpToHeadroomS: targetS };
     }
-    const excessS = leastS - this.#targetS;
-    if (excessS > TOLERANCE_S) return { rate: Math.min(1 + excessS * 0.5, MAX_RATE), jumpToHeadroomS: null };
-    // A little slower fills the buffer again unseen.
-    return { rate: excessS < -TOLERANCE_S ? 0.95 : 1, jumpToHeadroomS: null };
+    this.#rate = this.#rateFor(leastS, targetS);
+    return { rate: this.#rate, jumpToHeadroomS: null };
   }
 
   /** What was measured before a jump says nothing any more. */
   jumped(): void {
+    this.#rate = 1;
     this.#headroomsS.length = 0;
+  }
+
+  #rateFor(leastS: number, targetS: number): number {
+    const excessS = leastS - targetS;
+    // Whoever hurries or tarries goes on until the target is met.
+    if (excessS > (this.#rate > 1 ? 0 : TOLERANCE_S)) {
+      const wanted = 1 + Math.max(1, Math.round(excessS * 0.5 * RATE_STEPS)) / RATE_STEPS;
+      return Math.min(wanted, this.#pace.maxRate);
+    }
+    // A little slower fills the buffer again unseen.
+    if (excessS < (this.#rate < 1 ? 0 : -TOLERANCE_S)) return leastS < targetS / 2 ? SLOWEST : SLOW;
+    return 1;
   }
 }

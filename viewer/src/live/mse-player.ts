@@ -1,6 +1,8 @@
 import type { LiveFrame } from '@thapcanh/core/live/live-frame';
+import { Halt } from './halt.ts';
 import { LiveEdge } from './live-edge.ts';
 import { muteInit, mutePart } from './mute-fragments.ts';
+import { pagePace } from './wall-pace.ts';
 
 export interface MsePlayerEvents {
   /** The browser cannot play this codec; nothing is shown. */
@@ -9,8 +11,13 @@ export interface MsePlayerEvents {
   readonly onBroken: () => void;
 }
 
+interface Append {
+  readonly kind: 'append';
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
 type Step =
-  | { readonly kind: 'append'; readonly data: Uint8Array<ArrayBuffer> }
+  | Append
   | { readonly kind: 'type'; readonly mime: string }
   | { readonly kind: 'offset'; readonly seconds: number }
   | { readonly kind: 'trim'; readonly untilS: number };
@@ -32,10 +39,6 @@ const TRIM_FROM_S = 12;
 /** Bytes that wait for the browser to take them; more means that it does not. */
 const MAX_WAITING_BYTES = 24 * 1024 * 1024;
 const MAX_STRETCHES = 256;
-/** At the start the group of pictures that was held is skipped over instead of played fast. */
-const SETTLING_MS = 1_500;
-/** One longer halt instead of many short ones, but never a long one. */
-const MAX_REFILL_MS = 1_500;
 
 interface MediaSourceClass {
   new (): MediaSource;
@@ -60,7 +63,9 @@ function isMediaSourceClass(value: unknown): value is MediaSourceClass {
 export class MsePlayer {
   readonly #video: HTMLVideoElement;
   readonly #events: MsePlayerEvents;
-  readonly #edge = new LiveEdge();
+  readonly #edge = new LiveEdge(pagePace);
+  readonly #halt = new Halt();
+  readonly #leavePace = pagePace.join();
   readonly #steps: Step[] = [];
   readonly #stretches: Stretch[] = [];
   readonly #source: MediaSource;
@@ -73,10 +78,9 @@ export class MsePlayer {
   #next90k: number | null = null;
   #offsetS = 0;
   #isWaitingForKey = true;
-  #startedAtMs: number | null = null;
-  /** Since when playback waits until there is enough to go on evenly; null while it plays. */
-  #refillingSinceMs: number | null = null;
   #newestPartS = 0;
+  #isPlaced = false;
+  #haltTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(video: HTMLVideoElement, Source: MediaSourceClass, events: MsePlayerEvents) {
     this.#video = video;
@@ -87,8 +91,12 @@ export class MsePlayer {
     this.#source.addEventListener('sourceopen', () => this.#work(), { signal });
     video.addEventListener('error', () => this.#break(), { signal });
     video.addEventListener('waiting', () => this.#stalled(), { signal });
+    for (const event of ['canplay', 'seeked']) video.addEventListener(event, () => this.#goOn(), { signal });
     video.disableRemotePlayback = true;
+    // The first picture is wanted before playback is.
+    video.preload = 'auto';
     video.src = this.#objectUrl;
+    video.pause();
   }
 
   /** Wall time, by the server, of the picture that is shown; null before the first one. */
@@ -108,6 +116,8 @@ export class MsePlayer {
   close(): void {
     if (this.#left.signal.aborted) return;
     this.#left.abort();
+    this.#leavePace();
+    clearTimeout(this.#haltTimer);
     this.#steps.length = 0;
     URL.revokeObjectURL(this.#objectUrl);
     this.#video.removeAttribute('src');
@@ -146,6 +156,7 @@ export class MsePlayer {
     if (this.#stretches.length > MAX_STRETCHES) this.#stretches.shift();
     const data = new Uint8Array(part.data);
     mutePart(data);
+    this.#halt.arrived(performance.now());
     this.#follow(fromS);
     this.#append(data);
   }
@@ -163,23 +174,12 @@ export class MsePlayer {
   /** Keeps to the live edge; `edgeS` is what was the end before the newest part. */
   #follow(edgeS: number): void {
     const video = this.#video;
-    if (
-      this.#startedAtMs === null ||
-      this.#refillingSinceMs !== null ||
-      video.seeking ||
-      video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA
-    )
-      return;
+    const isPlaying = !this.#halt.isStart && !this.#halt.isHalted && !video.seeking;
+    if (!isPlaying || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
     const nowMs = performance.now();
-    const headroomS = edgeS - video.currentTime;
-    const isSettling = nowMs - this.#startedAtMs < SETTLING_MS;
-    if (isSettling && headroomS > this.#edge.targetS + 0.15) {
-      this.#jump(edgeS - this.#edge.targetS);
-      return;
-    }
-    const { rate, jumpToHeadroomS } = this.#edge.arrived(headroomS, nowMs);
+    const { rate, jumpToHeadroomS } = this.#edge.arrived(edgeS - video.currentTime, nowMs);
     if (jumpToHeadroomS !== null) this.#jump(edgeS - jumpToHeadroomS);
-    if (Math.abs(video.playbackRate - rate) >= 0.015) video.playbackRate = rate;
+    this.#setRate(rate);
   }
 
   #jump(toS: number): void {
@@ -187,23 +187,50 @@ export class MsePlayer {
     if (toS > this.#video.currentTime) this.#video.currentTime = toS;
   }
 
-  #stalled(): void {
-    if (this.#startedAtMs === null || performance.now() - this.#startedAtMs < SETTLING_MS) return;
-    if (this.#video.seeking || this.#refillingSinceMs !== null) return;
-    this.#edge.stalled(performance.now());
-    this.#refillingSinceMs = performance.now();
-    this.#video.pause();
+  #setRate(rate: number): void {
+    if (Math.abs(this.#video.playbackRate - rate) >= 0.01) this.#video.playbackRate = rate;
   }
 
-  /** Goes on after a stall once the next part may come as late as the last one did. */
-  #refilled(endS: number): void {
-    if (this.#refillingSinceMs !== null) {
-      const isFull = endS - this.#video.currentTime >= this.#edge.targetS + this.#newestPartS;
-      if (!isFull && performance.now() - this.#refillingSinceMs < MAX_REFILL_MS) return;
-      this.#refillingSinceMs = null;
+  #stalled(): void {
+    if (this.#video.seeking || this.#halt.isStart || this.#halt.isHalted) return;
+    const nowMs = performance.now();
+    this.#edge.stalled(nowMs);
+    this.#halt.begin(nowMs);
+    this.#setRate(1);
+    this.#video.pause();
+    this.#goOn();
+  }
+
+  /** Plays when a halt is over, and otherwise looks again later. */
+  #goOn(): void {
+    const video = this.#video;
+    const endS = this.#bufferedEndS();
+    clearTimeout(this.#haltTimer);
+    if (endS === null || video.seeking || this.#left.signal.aborted) return;
+    const nowMs = performance.now();
+    const targetS = this.#edge.targetS(nowMs);
+    const neededS = targetS + this.#newestPartS;
+    const aheadS = endS - video.currentTime;
+    const isDecoded = video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
+    const goesOnInMs = this.#halt.goesOnInMs({ aheadS, neededS, isDecoded }, nowMs);
+    if (goesOnInMs > 0) {
+      if (Number.isFinite(goesOnInMs)) this.#haltTimer = setTimeout(() => this.#goOn(), Math.ceil(goesOnInMs));
+      return;
     }
+    if (this.#halt.isStart && !this.#isPlaced && aheadS > neededS + pagePace.startSlackS) {
+      // Once, and before playing: every seek has the group of pictures decoded again.
+      this.#isPlaced = true;
+      this.#jump(endS - neededS);
+      return;
+    }
+    if (this.#halt.end(nowMs)) pagePace.stalled(nowMs);
     // Also a tab that was hidden comes back paused in some browsers.
-    if (this.#video.paused) void this.#video.play().catch(() => undefined);
+    if (video.paused) void video.play().catch(() => undefined);
+  }
+
+  #bufferedEndS(): number | null {
+    const ranges = this.#buffer?.buffered;
+    return ranges === undefined || ranges.length === 0 ? null : ranges.end(ranges.length - 1);
   }
 
   #work(): void {
@@ -212,11 +239,28 @@ export class MsePlayer {
       while (this.#buffer?.updating !== true) {
         const step = this.#steps.shift();
         if (step === undefined) break;
-        this.#do(step);
+        this.#do(step.kind === 'append' ? this.#withNext(step) : step);
       }
     } catch {
       this.#break();
     }
+  }
+
+  /** Parts that came while the browser was busy go in together. */
+  #withNext(first: Append): Append {
+    const pieces = [first.data];
+    for (let next = this.#steps[0]; next?.kind === 'append'; next = this.#steps[0]) {
+      pieces.push(next.data);
+      this.#steps.shift();
+    }
+    if (pieces.length === 1) return first;
+    const data = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+      data.set(piece, at);
+      at += piece.length;
+    }
+    return { kind: 'append', data };
   }
 
   #do(step: Step): void {
@@ -248,8 +292,8 @@ export class MsePlayer {
     const ranges = this.#buffer?.buffered;
     if (ranges !== undefined && ranges.length > 0) {
       const [startS, endS] = [ranges.start(0), ranges.end(ranges.length - 1)];
-      this.#startedAtMs ??= performance.now();
-      this.#refilled(endS);
+      if (this.#halt.isStart) this.#halt.begin(performance.now());
+      this.#goOn();
       // The first picture may lie a little behind the beginning (B-frames), and a broken group leaves a hole.
       if (!video.seeking) this.#leaveHole(ranges);
       if (video.currentTime - startS > TRIM_FROM_S && endS > video.currentTime) {
