@@ -5,6 +5,7 @@ import type { CameraWorker } from './camera-worker.ts';
 export interface IngestMetricsSources {
   readonly workers: () => readonly CameraWorker[];
   readonly admission: Admission;
+  readonly lateCloses: () => number;
   readonly unheldCameras: () => number;
   readonly nowMs: () => number;
 }
@@ -189,6 +190,9 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
   );
 
   gauge('tc_worker_cameras', 'Cameras this worker has open', [], () => [[{}, sources.workers().length]]);
+  counter('tc_worker_late_closes_total', 'Cameras that were not closed in time, their disk hung', [], () => [
+    [{}, sources.lateCloses()],
+  ]);
   gauge('tc_lease_unheld_cameras', 'Cameras that are switched on and held by no worker', [], () => [
     [{}, sources.unheldCameras()],
   ]);

@@ -57,6 +57,8 @@ export interface IngestOptions {
 /** Cameras of one process at most: with more, a second of any of them would wait for the others. */
 const CAPACITY = 1_000;
 const STEP_PATIENCE_MS = 2_000;
+/** The ledger ends by itself after 2 s; a look at a disk that hangs does not. */
+const LEDGER_PATIENCE_MS = 2_500;
 /** Work that is not recording leaves the processor to cameras that connect, for so long at most. */
 const FIRST_PICTURES_MS = 3_000;
 const LOOK_MS = 50;
@@ -199,7 +201,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     // No picture is taken any more: while the files are finished a successor may connect to the cameras.
     await orphanage.release();
     await closed;
-    await Promise.all([ledger.close(), decoder?.close(), storeGuard.close()]);
+    await settleWithin(Promise.all([ledger.close(), decoder?.close(), storeGuard.close()]), LEDGER_PATIENCE_MS);
     await settleWithin(Promise.all([coverage.close(), reconciler.close()]), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
     await settleWithin(leases.close(hasSuccessor), STEP_PATIENCE_MS);
@@ -215,6 +217,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     registerIngestMetrics(metrics, {
       workers: () => fleet.workers,
       admission,
+      lateCloses: () => fleet.lateCloses,
       unheldCameras: () => leases.unheldCameras,
       nowMs: () => clock.nowMs(),
     });
