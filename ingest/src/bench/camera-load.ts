@@ -1,6 +1,7 @@
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import { systemClock } from '@thapcanh/core/time/clock';
 import type { CameraSession, SessionLog } from '../media/media-types.ts';
+import { SlabPool } from '../media/slab.ts';
 import { DiskPacer } from '../recorder/disk-pacer.ts';
 import { Recorder } from '../recorder/recorder.ts';
 import { RecordingLedger } from '../recorder/recording-ledger.ts';
@@ -43,6 +44,7 @@ export function startCameraLoad(start: LoadStart, warn: (line: string) => void):
   const repository = createMemoryRepository();
   const ledger = new RecordingLedger({ repository, publish: async () => undefined, log });
   const pacer = new DiskPacer({ clock: systemClock });
+  const slabs = new SlabPool();
   const recording = new Set<CameraId>();
   let onLive = (): void => undefined;
   const live = new Promise<void>((resolve) => {
@@ -57,7 +59,7 @@ export function startCameraLoad(start: LoadStart, warn: (line: string) => void):
       if (isRecording && recording.add(cameraId).size === start.urls.length) onLive();
     };
     const recorder = new Recorder({ cameraId, recordingsDir, ledger, pacer, clock: systemClock, log, onState });
-    const sink = { onPart: recorder.push.bind(recorder) };
+    const sink = { slabs, onPart: recorder.push.bind(recorder) };
     const session = createCameraSession({ url, username, password, clock: systemClock, log, sink });
     return { cameraId, session, recorder };
   });

@@ -1,4 +1,5 @@
 import type { Discontinuity, MediaPart, StreamDescription } from '../media/media-types.ts';
+import type { SlabPool } from '../media/slab.ts';
 import { AudioQueue } from './audio-queue.ts';
 import {
   headerBytes,
@@ -45,7 +46,7 @@ const AUDIO_HEAD_ROOM_BYTES = headerBytes(MAX_SAMPLES_PER_PART, true, MAX_AUDIO_
  */
 export class PartBuilder {
   /** Where a depacketiser puts the next picture together. */
-  readonly space = new PartSpace(HEAD_ROOM_BYTES);
+  readonly space: PartSpace;
   readonly #onPart: (part: MediaPart) => void;
   readonly #sizes = new Uint32Array(MAX_SAMPLES_PER_PART);
   readonly #durations90k = new Uint32Array(MAX_SAMPLES_PER_PART);
@@ -58,8 +59,10 @@ export class PartBuilder {
   #heldAtMs = 0;
   #sequence = 0;
 
-  constructor(onPart: (part: MediaPart) => void) {
+  /** `slabs`: see `MediaSink.slabs`. */
+  constructor(onPart: (part: MediaPart) => void, slabs: SlabPool | null = null) {
     this.#onPart = onPart;
+    this.space = new PartSpace(HEAD_ROOM_BYTES, slabs);
   }
 
   get droppedAudioUnits(): number {
@@ -155,6 +158,7 @@ export class PartBuilder {
     const part: MediaPart = {
       description: first.description,
       data: space.part.subarray(start, space.partEnd),
+      memory: space.partMemory,
       decodeTime90k: first.decodeTime90k,
       duration90k,
       startsWithKeyFrame: first.isKeyFrame,

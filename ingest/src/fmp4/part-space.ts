@@ -1,3 +1,4 @@
+import { type PartMemory, Slab, type SlabPool } from '../media/slab.ts';
 import { isPartFull } from './part-rules.ts';
 
 const MIN_SLAB_BYTES = 64 * 1024;
@@ -11,16 +12,18 @@ const DECAY = 0.95;
 /**
  * The memory parts are made in. Pictures are put together where they will be recorded and served from: behind the
  * pictures of the part in progress, or, when the picture will begin a part of its own, further on behind room for that
- * part's header. So a packet's bytes are copied once, from the socket's buffer. Parts lie one behind the other in slabs;
- * a slab is given back to the collector when nobody holds a part of it.
+ * part's header. So a packet's bytes are copied once, from the socket's buffer. Parts lie one behind the other in slabs:
+ * those of a pool go back there when nobody holds a part of them any more, others are left to the collector.
  *
  * The guess whether a picture begins a part may be wrong; then `commit` moves the picture, which costs a copy and
  * nothing else.
  */
 export class PartSpace {
+  readonly #pool: SlabPool | null;
   #headRoomBytes: number;
   /** Where pictures are put together. */
-  #slab: Buffer = Buffer.alloc(0);
+  #slab = new Slab(Buffer.alloc(0), null);
+  #bytes: Buffer = this.#slab.bytes;
   #pictureStart = 0;
   #pictureEnd = 0;
   /** The picture lies where a new part begins. */
@@ -29,7 +32,7 @@ export class PartSpace {
   #aheadRoomBytes = 0;
   #partRoomBytes = 0;
   /** Where the part in progress lies: the same slab, or the one before. */
-  #part: Buffer = this.#slab;
+  #part = this.#slab;
   #partStart = 0;
   #partEnd = 0;
   #isOpen = false;
@@ -40,8 +43,11 @@ export class PartSpace {
   #partBytes = 0;
   #startsWithKeyFrame = false;
 
-  constructor(headRoomBytes: number) {
+  constructor(headRoomBytes: number, pool: SlabPool | null = null) {
     this.#headRoomBytes = headRoomBytes;
+    this.#pool = pool;
+    this.#slab.retain();
+    this.#part.retain();
   }
 
   /** Bytes to keep free behind a part, for its sound. */
@@ -65,7 +71,12 @@ export class PartSpace {
 
   /** The buffer that `partStart` and `partEnd` count in. */
   get part(): Buffer {
-    return this.#part;
+    return this.#part.bytes;
+  }
+
+  /** What holds that buffer; null when it is the collector's. */
+  get partMemory(): PartMemory | null {
+    return this.#pool === null ? null : this.#part;
   }
 
   get partStart(): number {
@@ -91,30 +102,30 @@ export class PartSpace {
     const bytes = end - start;
     if (this.#pictureEnd + bytes > this.#limit()) this.#grow(bytes);
     // Cheaper than `copy` or `subarray`: one plain view and no Buffer.
-    this.#slab.set(new Uint8Array(source.buffer, source.byteOffset + start, bytes), this.#pictureEnd);
+    this.#bytes.set(new Uint8Array(source.buffer, source.byteOffset + start, bytes), this.#pictureEnd);
     this.#pictureEnd += bytes;
   }
 
   appendByte(value: number): void {
     if (this.#pictureEnd + 1 > this.#limit()) this.#grow(1);
-    this.#slab[this.#pictureEnd++] = value;
+    this.#bytes[this.#pictureEnd++] = value;
   }
 
   /** Appends a length prefix and returns its place in the picture, for `setLength`. */
   appendLength(bytes: number): number {
     if (this.#pictureEnd + 4 > this.#limit()) this.#grow(4);
-    this.#slab.writeUInt32BE(bytes, this.#pictureEnd);
+    this.#bytes.writeUInt32BE(bytes, this.#pictureEnd);
     this.#pictureEnd += 4;
     return this.#pictureEnd - this.#pictureStart - 4;
   }
 
   setLength(at: number, bytes: number): void {
-    this.#slab.writeUInt32BE(bytes, this.#pictureStart + at);
+    this.#bytes.writeUInt32BE(bytes, this.#pictureStart + at);
   }
 
   /** The picture as it is; valid until the next call that changes the space. */
   picture(): Buffer {
-    return this.#slab.subarray(this.#pictureStart, this.#pictureEnd);
+    return this.#bytes.subarray(this.#pictureStart, this.#pictureEnd);
   }
 
   dropPicture(): void {
@@ -125,8 +136,8 @@ export class PartSpace {
   /** Whether `avcc` is the picture that was put together here. */
   isPicture(avcc: Buffer): boolean {
     return (
-      avcc.buffer === this.#slab.buffer &&
-      avcc.byteOffset === this.#slab.byteOffset + this.#pictureStart &&
+      avcc.buffer === this.#bytes.buffer &&
+      avcc.byteOffset === this.#bytes.byteOffset + this.#pictureStart &&
       avcc.length === this.pictureBytes
     );
   }
@@ -138,12 +149,14 @@ export class PartSpace {
     const expected = isKeyFrame ? this.#keyPartBytes : this.#partBytes;
     const wanted = bytes + Math.ceil(expected * HEAD_ROOM_SLACK) + this.#tailRoomBytes;
     let at = this.#partEnd + this.#headRoomBytes + (this.#isOpen ? this.#tailRoomBytes : 0);
-    const source = this.#slab;
-    if (this.#slab !== this.#part || at + wanted > this.#slab.length) {
-      this.#slab = this.#createSlab(wanted);
+    const source = this.#bytes;
+    let slab = this.#slab;
+    if (slab !== this.#part || at + wanted > source.length) {
+      slab = this.#createSlab(wanted);
       at = this.#headRoomBytes;
     }
-    if (bytes > 0) source.copy(this.#slab, at, this.#pictureStart, this.#pictureEnd);
+    if (bytes > 0) source.copy(slab.bytes, at, this.#pictureStart, this.#pictureEnd);
+    this.#moveTo(slab);
     this.#pictureStart = at;
     this.#pictureEnd = at + bytes;
     this.#aheadRoomBytes = this.#headRoomBytes;
@@ -157,7 +170,7 @@ export class PartSpace {
       if (!isHere) this.dropPicture();
       this.moveAhead(isKeyFrame);
       if (!isHere) this.append(avcc, 0, avcc.length);
-      this.#part = this.#slab;
+      this.#setPart(this.#slab);
       this.#partStart = this.#pictureStart;
       this.#partEnd = this.#pictureEnd;
       this.#partRoomBytes = this.#aheadRoomBytes;
@@ -171,17 +184,17 @@ export class PartSpace {
   /** Bytes that may be written behind `partEnd` without touching the picture. */
   get roomBytes(): number {
     if (this.#isAhead && this.#slab === this.#part) return this.#pictureStart - this.#aheadRoomBytes - this.#partEnd;
-    return this.#part.length - this.#partEnd;
+    return this.#part.bytes.length - this.#partEnd;
   }
 
   /** Makes `bytes` fit behind the part in progress; drops the picture. */
   makeRoom(bytes: number): void {
-    if (this.#partEnd + bytes > this.#part.length) this.#movePart(bytes);
+    if (this.#partEnd + bytes > this.#part.bytes.length) this.#movePart(bytes);
     this.#rest();
   }
 
   appendToPart(bytes: Buffer): void {
-    this.#part.set(bytes, this.#partEnd);
+    this.#part.bytes.set(bytes, this.#partEnd);
     this.#partEnd += bytes.length;
   }
 
@@ -195,19 +208,35 @@ export class PartSpace {
   }
 
   #rest(): void {
-    this.#slab = this.#part;
+    this.#moveTo(this.#part);
     this.#pictureStart = this.#partEnd;
     this.#pictureEnd = this.#partEnd;
     this.#isAhead = false;
   }
 
   #limit(): number {
-    return this.#isOpen && !this.#isAhead ? this.#slab.length - this.#tailRoomBytes : this.#slab.length;
+    return this.#isOpen && !this.#isAhead ? this.#bytes.length - this.#tailRoomBytes : this.#bytes.length;
   }
 
-  #createSlab(wantedBytes: number): Buffer {
+  #createSlab(wantedBytes: number): Slab {
     const usual = Math.min(MAX_SLAB_BYTES, Math.max(MIN_SLAB_BYTES, this.#partBytes * PARTS_PER_SLAB));
-    return Buffer.allocUnsafeSlow(Math.ceil(Math.max(usual, this.#headRoomBytes + wantedBytes)));
+    const bytes = Math.ceil(Math.max(usual, this.#headRoomBytes + wantedBytes));
+    return this.#pool?.take(bytes) ?? new Slab(Buffer.allocUnsafeSlow(bytes), null);
+  }
+
+  #moveTo(slab: Slab): void {
+    if (slab === this.#slab) return;
+    slab.retain();
+    this.#slab.release();
+    this.#slab = slab;
+    this.#bytes = slab.bytes;
+  }
+
+  #setPart(slab: Slab): void {
+    if (slab === this.#part) return;
+    slab.retain();
+    this.#part.release();
+    this.#part = slab;
   }
 
   /** The picture is larger than expected: it goes on in a new slab, with the part in progress when it belongs to that. */
@@ -215,14 +244,14 @@ export class PartSpace {
     const pictureBytes = this.pictureBytes;
     const wanted = pictureBytes * 2 + bytes + this.#tailRoomBytes;
     if (this.#isOpen && !this.#isAhead) {
-      const picture = this.#slab.subarray(this.#pictureStart, this.#pictureEnd);
+      const picture = this.#bytes.subarray(this.#pictureStart, this.#pictureEnd);
       this.#movePart(wanted);
       this.#rest();
-      this.#slab.set(picture, this.#pictureStart);
+      this.#bytes.set(picture, this.#pictureStart);
     } else {
       const slab = this.#createSlab(wanted);
-      this.#slab.copy(slab, this.#headRoomBytes, this.#pictureStart, this.#pictureEnd);
-      this.#slab = slab;
+      this.#bytes.copy(slab.bytes, this.#headRoomBytes, this.#pictureStart, this.#pictureEnd);
+      this.#moveTo(slab);
       this.#pictureStart = this.#headRoomBytes;
       this.#aheadRoomBytes = this.#headRoomBytes;
       this.#isAhead = true;
@@ -233,15 +262,15 @@ export class PartSpace {
   #movePart(wantedBytes: number): void {
     const bytes = this.#partEnd - this.#partStart;
     const slab = this.#createSlab(bytes + wantedBytes);
-    this.#part.copy(slab, this.#headRoomBytes, this.#partStart, this.#partEnd);
-    this.#part = slab;
+    this.#part.bytes.copy(slab.bytes, this.#headRoomBytes, this.#partStart, this.#partEnd);
+    this.#setPart(slab);
     this.#partRoomBytes = this.#headRoomBytes;
     this.#partStart = this.#headRoomBytes;
     this.#partEnd = this.#headRoomBytes + bytes;
   }
 
   #addToPart(avcc: Buffer): void {
-    if (this.#partEnd + avcc.length + this.#tailRoomBytes > this.#part.length)
+    if (this.#partEnd + avcc.length + this.#tailRoomBytes > this.#part.bytes.length)
       this.#movePart(avcc.length + this.#tailRoomBytes);
     this.appendToPart(avcc);
   }

@@ -33,8 +33,14 @@ export class LiveSegment {
   }
 
   add(part: MediaPart): void {
+    part.memory?.retain();
     this.parts.push(part);
     this.#bytes += part.data.length;
     this.#duration90k += part.duration90k;
+  }
+
+  /** It has left the window: its memory may be used again. */
+  drop(): void {
+    for (const part of this.parts) part.memory?.release();
   }
 }

@@ -41,7 +41,8 @@ const MIN_PART_TARGET_S = 0.2;
 /**
  * The newest seconds of one stream in memory, ready for low-latency HLS. Segments are cut at key frames from 1 s on, and
  * at every discontinuity. Bounded by `LiveWindowLimits`; what leaves is the oldest. The bytes are the session's own
- * parts, shared and never copied.
+ * parts, shared and never copied; what a request or a reader is given is left to the collector, because nobody says when
+ * it is sent.
  *
  * Sequence numbers start from the wall clock, so that they rise over restarts of the process and a player that stays
  * sees a window that moved on, behind a discontinuity.
@@ -106,7 +107,7 @@ export class LiveWindow {
 
   /** All parts held, oldest first. */
   parts(): MediaPart[] {
-    return this.#segments.flatMap((segment) => segment.parts);
+    return kept(this.#segments.flatMap((segment) => segment.parts));
   }
 
   get targetDurationS(): number {
@@ -123,6 +124,7 @@ export class LiveWindow {
     }
     const segment = this.#segments.at(-1);
     segment?.add(part);
+    if (this.#listeners.size > 0) part.memory?.keep();
     this.#parts += 1;
     this.#newestAtMs = this.#clock.monotonicMs();
     this.#partTargetS = Math.max(this.#partTargetS, Math.ceil(part.duration90k / 900) / 100);
@@ -169,11 +171,13 @@ export class LiveWindow {
   /** The parts of a complete segment. */
   segment(msn: number): readonly Buffer[] | null {
     const found = this.#segments.find((segment) => segment.msn === msn);
-    return found?.isComplete ? found.parts.map((part) => part.data) : null;
+    return found?.isComplete ? kept(found.parts).map((part) => part.data) : null;
   }
 
   part(msn: number, k: number): Buffer | null {
-    return this.#segments.find((segment) => segment.msn === msn)?.parts[k]?.data ?? null;
+    const part = this.#segments.find((segment) => segment.msn === msn)?.parts[k];
+    part?.memory?.keep();
+    return part?.data ?? null;
   }
 
   /**
@@ -208,6 +212,7 @@ export class LiveWindow {
     for (const wake of [...this.#waiters]) wake();
     for (const listener of [...this.#listeners]) listener.onClose();
     this.#listeners.clear();
+    for (const segment of this.#segments) segment.drop();
     this.#segments.length = 0;
   }
 
@@ -216,7 +221,7 @@ export class LiveWindow {
     for (const segment of this.#segments.toReversed()) {
       for (const part of segment.parts.toReversed()) {
         held.push(part);
-        if (part.startsWithKeyFrame) return held.reverse();
+        if (part.startsWithKeyFrame) return kept(held.reverse());
       }
     }
     return [];
@@ -246,9 +251,17 @@ export class LiveWindow {
   #evict(): void {
     let bytes = this.bytes;
     while (this.#segments.length > 1 && (this.#segments.length > this.#limits.segments || bytes > this.#limits.bytes)) {
-      bytes -= this.#segments.shift()?.bytes ?? 0;
+      const oldest = this.#segments.shift();
+      bytes -= oldest?.bytes ?? 0;
+      oldest?.drop();
       // The discontinuity tag of the new first segment is no longer written: it counts in the sequence instead.
       if (this.#segments[0]?.isDiscontinuity) this.#discontinuitySequence += 1;
     }
   }
+}
+
+/** Parts that leave the window for somebody who does not say when they are done with. */
+function kept<T extends readonly MediaPart[]>(parts: T): T {
+  for (const part of parts) part.memory?.keep();
+  return parts;
 }

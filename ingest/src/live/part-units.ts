@@ -8,7 +8,7 @@ export interface PartUnit extends LiveUnitHead {
 }
 
 /** A part as far as its pictures go. */
-export type TimedPart = Omit<MediaPart, 'description'>;
+export type TimedPart = Omit<MediaPart, 'description' | 'memory'>;
 
 const BOX_HEADER_BYTES = 8;
 const TRUN = { dataOffset: 0x1, firstSampleFlags: 0x4, duration: 0x100, size: 0x200, flags: 0x400, offset: 0x800 };

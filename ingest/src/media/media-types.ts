@@ -1,5 +1,6 @@
 import type { CameraFault } from '@thapcanh/core/camera/camera';
 import type { ConnectionFacts } from '../rtsp/rtsp-client-options.ts';
+import type { PartMemory, SlabPool } from './slab.ts';
 
 /** Ticks a second of every media time in ingest: the RTP clock of H.264 (RFC 6184) and the MP4 timescale. */
 export const TIMESCALE_90K = 90_000;
@@ -61,8 +62,10 @@ export type Discontinuity = 'start' | 'reconnect' | 'loss' | 'new-description' |
  */
 export interface MediaPart {
   readonly description: StreamDescription;
-  /** Complete `moof` + `mdat`. Shared by all consumers: never write to it. */
+  /** Complete `moof` + `mdat`. Shared by all consumers: never write to it. Valid as long as `memory` says. */
   readonly data: Buffer;
+  /** Null unless the sink asked for memory that is used again (`MediaSink.slabs`): then `data` lasts as long as it is held. */
+  readonly memory: PartMemory | null;
   /** `tfdt` of the part; an exact integer (2^53 / 90,000 Hz lasts 3,000 years). */
   readonly decodeTime90k: number;
   readonly duration90k: number;
@@ -109,6 +112,8 @@ export interface AccessUnit {
  * For a key frame `onAccessUnit` comes before the part that carries it.
  */
 export interface MediaSink {
+  /** Where the memory of the parts comes from, when every consumer behind this sink keeps the rules of `PartMemory`. */
+  readonly slabs?: SlabPool;
   onPart(part: MediaPart): void;
   /** Every picture; the frame tap looks at `isKeyFrame`. */
   onAccessUnit?(unit: AccessUnit): void;

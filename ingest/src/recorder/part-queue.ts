@@ -61,6 +61,7 @@ export class PartQueue {
     }
     this.#isOverflowing = false;
     this.#bytes += part.data.length;
+    part.memory?.retain();
     this.#parts.push({ part, isAfterOverflow });
   }
 
@@ -71,8 +72,13 @@ export class PartQueue {
     return parts;
   }
 
-  /** `bytes` of what was taken are written or given up. */
-  done(bytes: number): void {
+  /** These of what was taken are written or given up: their memory may be used again. */
+  done(parts: readonly MediaPart[]): void {
+    let bytes = 0;
+    for (const part of parts) {
+      bytes += part.data.length;
+      part.memory?.release();
+    }
     this.#bytes -= bytes;
     this.#budget.free(bytes);
   }

@@ -182,7 +182,7 @@ export class Recorder implements PacedWriter {
       const parts = queued.slice(at, next).map(({ part }) => part);
       if (open === null) this.#skip(parts.length);
       else await this.#append(open, parts);
-      this.#queue.done(parts.reduce((bytes, part) => bytes + part.data.length, 0));
+      this.#queue.done(parts);
       at = next;
     }
   }

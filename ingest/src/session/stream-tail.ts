@@ -65,7 +65,7 @@ export class StreamTail {
 
   constructor(options: StreamTailOptions) {
     this.#options = options;
-    this.#builder = new PartBuilder((part) => this.#deliver(part));
+    this.#builder = new PartBuilder((part) => this.#deliver(part), options.sink.slabs ?? null);
   }
 
   /** Where the next picture may be put together. */

@@ -10,6 +10,7 @@ import type { FrameDecoder } from '../decode/frame-decoder.ts';
 import { FrameTap, type FrameTapStatistics } from '../frames/frame-tap.ts';
 import { LiveWindow } from '../live/live-window.ts';
 import type { CameraSession, SessionLog, StreamStatistics } from '../media/media-types.ts';
+import type { SlabPool } from '../media/slab.ts';
 import type { DiskPacer } from '../recorder/disk-pacer.ts';
 import { Recorder, type RecorderStatistics } from '../recorder/recorder.ts';
 import type { RecordingLedger } from '../recorder/recording-ledger.ts';
@@ -29,6 +30,7 @@ export interface CameraSurroundings {
   readonly recordingsDir: string;
   readonly ledger: RecordingLedger;
   readonly pacer: DiskPacer;
+  readonly slabs: SlabPool;
   readonly coverage: CoverageLedger;
   readonly store: FrameStore;
   readonly queue: () => FrameQueue | null;
@@ -232,7 +234,7 @@ export class CameraWorker {
   }
 
   #open(stream: StreamName, url: string): void {
-    const { coverage, clock, log, timing } = this.#surroundings;
+    const { coverage, clock, log, slabs, timing } = this.#surroundings;
     const { id: cameraId, username, password, source, transport } = this.#source;
     const window = new LiveWindow(clock);
     const gates = { gate: this.#gate(stream, this.#source) };
@@ -252,6 +254,7 @@ export class CameraWorker {
         warn: (fields, message) => log.warn(withCamera(fields), message),
       },
       sink: {
+        slabs,
         onPart: (part) => {
           // The recording first: what a viewer sees may be lost, what the city keeps may not.
           if (stream === 'main' && part.startsAtMs >= this.#recordsFromMs) this.#recorder.push(part);

@@ -1,10 +1,12 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Admission } from '../admission/admission.ts';
+import type { SlabPool } from '../media/slab.ts';
 import type { CameraWorker } from './camera-worker.ts';
 
 export interface IngestMetricsSources {
   readonly workers: () => readonly CameraWorker[];
   readonly admission: Admission;
+  readonly slabs: SlabPool;
   readonly lateCloses: () => number;
   readonly unheldCameras: () => number;
   readonly nowMs: () => number;
@@ -202,4 +204,15 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
   gauge('tc_admission_limited_sites', 'Sites whose cameras reconnect in turn', [], () => [
     [{}, sources.admission.statistics().limitedSites],
   ]);
+  gauge('tc_media_free_bytes', 'Memory for video that waits to be used again', [], () => [
+    [{}, sources.slabs.statistics().freeBytes],
+  ]);
+  counter('tc_media_slabs_total', 'Pieces of memory for video, by where they came from or went to', ['way'], () => {
+    const { fresh, recycled, surplus } = sources.slabs.statistics();
+    return [
+      [{ way: 'fresh' }, fresh],
+      [{ way: 'recycled' }, recycled],
+      [{ way: 'surplus' }, surplus],
+    ];
+  });
 }

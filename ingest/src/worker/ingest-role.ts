@@ -27,6 +27,7 @@ import { createRecordedRunRepository } from '../frames/recorded-run.repository.t
 import { createLeaseRepository } from '../lease/lease.repository.ts';
 import { LeaseHolder } from '../lease/lease-holder.ts';
 import { startLiveServer } from '../live/live-server.ts';
+import { SlabPool } from '../media/slab.ts';
 import { DiskPacer } from '../recorder/disk-pacer.ts';
 import { pause } from '../recorder/pause.ts';
 import { createRecordingRepository } from '../recorder/recording.repository.ts';
@@ -95,17 +96,20 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   const recovery = new RecoveryRounds({
     ...storePlace,
     log,
-    recover: (lookBackHours, signal) => recoverRecordings({ ...recovered, clock: context.clock, lookBackHours, signal }),
+    recover: (lookBackHours, signal) =>
+      recoverRecordings({ ...recovered, clock: context.clock, lookBackHours, signal }),
   });
   let queue: FrameQueue | null = null;
   let decoder: FrameDecoder | null = null;
   const admission = new Admission({ clock });
+  const slabs = new SlabPool();
   const surroundings = {
     nodeId: context.nodeId,
     admission,
     recordingsDir: config.recordingsDir,
     ledger,
     pacer,
+    slabs,
     coverage,
     store,
     queue: () => queue,
@@ -217,6 +221,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     registerIngestMetrics(metrics, {
       workers: () => fleet.workers,
       admission,
+      slabs,
       lateCloses: () => fleet.lateCloses,
       unheldCameras: () => leases.unheldCameras,
       nowMs: () => clock.nowMs(),
