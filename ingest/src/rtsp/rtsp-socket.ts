@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { processModeration } from './process-moderation.ts';
 
 export interface RtspSocketOptions {
   readonly host: string;
@@ -30,7 +31,10 @@ export function openRtspSocket({ host, port, isEncrypted, onRead }: RtspSocketOp
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });
     socket.setNoDelay(true);
-    socket.on('data', (data: Buffer) => onRead(data, data.length));
+    socket.on('data', (data: Buffer) => {
+      processModeration.onRead();
+      onRead(data, data.length);
+    });
     return socket;
   }
   return connect({
@@ -40,6 +44,7 @@ export function openRtspSocket({ host, port, isEncrypted, onRead }: RtspSocketOp
     onread: {
       buffer: SHARED_READ_BUFFER,
       callback: (length: number) => {
+        processModeration.onRead();
         onRead(SHARED_READ_BUFFER, length);
         return true;
       },
