@@ -9,12 +9,13 @@ export interface EngineMeasurement extends Measurement {
   readonly toMs: number;
 }
 
-const WARM_UP_MS = 3_000;
+/** Code is compiled, buffers have their sizes and the first files are durable: what an engine that runs for months is like. */
+const WARM_UP_MS = 15_000;
 const START_LIMIT_MS = 60_000;
 const SAMPLE_EVERY_MS = 1_000;
 
 /**
- * Waits until the engine works on every camera and 3 s more, then watches its processes for `seconds`. Rejects when
+ * Waits until the engine works on every camera and 15 s more, then watches its processes for `seconds`. Rejects when
  * one of them ends, when it does not come to work within a minute, and when `signal` is aborted. The engine goes on.
  */
 export async function measureEngine(
