@@ -52,7 +52,7 @@ const udpSockets = (): number => process.getActiveResourcesInfo().filter((name) 
 
 test('a camera that only knows UDP is played over UDP, and remembered so; its sockets go with the session', async () => {
   const before = udpSockets();
-  const { session, parts, states } = start(`${simulator.url('gate')}?transport=udp&cut=1.2`);
+  const { session, parts, states } = start(`${simulator.url('gate')}?transport=udp&cut=3`);
   await until('video', () => parts.length > 1);
   expect(session.connection()).toMatchObject({ transport: 'udp' });
   await until('a reconnect', () => session.statistics().reconnects >= 1 && session.state.phase === 'live');
