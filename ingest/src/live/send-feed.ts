@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { processModeration } from '../loop/process-moderation.ts';
 import { liveError } from './live-errors.ts';
 import { FEED_SILENT_MS, type LiveFeedKind } from './live-feed.ts';
 import type { LiveWindow } from './live-window.ts';
@@ -26,7 +27,10 @@ export function sendFeed(window: LiveWindow, kind: LiveFeedKind, response: Serve
   };
   const opened = window.openFeed(kind, output, () => response.end());
   if (opened === null) throw liveError('TC_LIVE_BUSY');
-  const tell = (): void => opened.feed.tell(window.silentMs < FEED_SILENT_MS ? 'flowing' : 'waiting');
+  const tell = (): void => {
+    processModeration.hurry(2 * TELL_EVERY_MS);
+    opened.feed.tell(window.silentMs < FEED_SILENT_MS ? 'flowing' : 'waiting');
+  };
   const timer = setInterval(tell, TELL_EVERY_MS);
   response.once('close', () => {
     clearInterval(timer);

@@ -1,6 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { processModeration } from './process-moderation.ts';
+import { processModeration } from '../loop/process-moderation.ts';
 
 export interface RtspSocketOptions {
   readonly host: string;
@@ -15,6 +15,9 @@ export interface RtspSocketOptions {
  * callback is copied.
  */
 const SHARED_READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** Describe, set up and play, each a question and an answer. */
+const HANDSHAKE_MS = 1_000;
 
 /**
  * Opens the socket to a camera. In TLS the certificate is not verified, because cameras sign their own; it keeps out who
@@ -35,9 +38,9 @@ export function openRtspSocket({ host, port, isEncrypted, onRead }: RtspSocketOp
       processModeration.onRead();
       onRead(data, data.length);
     });
-    return socket;
+    return hurryToPlay(socket);
   }
-  return connect({
+  const socket = connect({
     host,
     port,
     noDelay: true,
@@ -50,4 +53,9 @@ export function openRtspSocket({ host, port, isEncrypted, onRead }: RtspSocketOp
       },
     },
   });
+  return hurryToPlay(socket);
+}
+
+function hurryToPlay(socket: Socket): Socket {
+  return socket.once('connect', () => processModeration.hurry(HANDSHAKE_MS));
 }

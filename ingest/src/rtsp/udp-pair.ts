@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import { processModeration } from './process-moderation.ts';
+import { processModeration } from '../loop/process-moderation.ts';
 
 const MAX_ATTEMPTS = 40;
 /** A key frame arrives as one burst; the kernel caps this at `net.core.rmem_max`. */

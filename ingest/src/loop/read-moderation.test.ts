@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MODERATED_READS_PER_S, MODERATION_MS, ReadModeration } from './read-moderation.ts';
+import { MODERATED_READS_PER_S, ReadModeration, UNWATCHED_ROUND_MS, WATCHED_ROUND_MS } from './read-moderation.ts';
 
 function loop() {
   let nowMs = 1_000;
@@ -24,7 +24,7 @@ function loop() {
     const before = sleptMs;
     const turnMs = 1_000 / Math.max(1, reads);
     for (const startedAtMs = nowMs; nowMs < startedAtMs + 1_000; ) {
-      const due = Math.max(1, Math.round((sleptMs - before > 0 ? MODERATION_MS : turnMs) / turnMs));
+      const due = Math.max(1, Math.round((sleptMs - before > 0 ? UNWATCHED_ROUND_MS : turnMs) / turnMs));
       turn(due, Math.max(busyMs, sleptMs - before > 0 ? 0 : turnMs));
     }
     return sleptMs - before;
@@ -37,13 +37,18 @@ test('a few cameras are read at once, always', () => {
   for (let i = 0; i < 5; i++) expect(second(MODERATED_READS_PER_S / 2)).toBe(0);
 });
 
-test('many reads are gathered in rounds of 20 ms', () => {
-  const { second, turn, sleptMs } = loop();
+test('many reads are gathered in rounds of 80 ms, or 20 ms while somebody watches', () => {
+  const { moderation, second, turn, sleptMs } = loop();
   second(MODERATED_READS_PER_S * 4);
   expect(second(MODERATED_READS_PER_S * 4)).toBeGreaterThan(900);
   const before = sleptMs();
   turn(30, 5);
-  expect(sleptMs() - before).toBe(MODERATION_MS - 5);
+  expect(sleptMs() - before).toBe(UNWATCHED_ROUND_MS - 5);
+  moderation.hurry(WATCHED_ROUND_MS + 1);
+  turn(30, 5);
+  expect(sleptMs() - before).toBe(UNWATCHED_ROUND_MS - 5 + WATCHED_ROUND_MS - 5);
+  turn(30, 5);
+  expect(sleptMs() - before).toBe(2 * (UNWATCHED_ROUND_MS - 5) + WATCHED_ROUND_MS - 5);
 });
 
 test('nobody rests while datagrams are awaited', () => {
@@ -64,7 +69,7 @@ test('a loop that is busy for longer than a round is not halted', () => {
   second(MODERATED_READS_PER_S * 4);
   turn(1, 1);
   const before = sleptMs();
-  for (let i = 0; i < 50; i++) turn(40, MODERATION_MS + 1);
+  for (let i = 0; i < 50; i++) turn(40, UNWATCHED_ROUND_MS + 1);
   expect(sleptMs()).toBe(before);
 });
 
@@ -76,7 +81,7 @@ test('a moment of many reads does not slow what comes long after', () => {
   turn(1, 1);
   const before = sleptMs();
   for (let i = 0; i < 100; i++) {
-    pass(40);
+    pass(100);
     turn(1, 1);
   }
   expect(sleptMs()).toBe(before);

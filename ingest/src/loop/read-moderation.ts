@@ -8,8 +8,9 @@ export interface ReadModerationOptions {
   readonly afterReads: (callback: () => void) => void;
 }
 
-/** What a rested loop lets come together; the most that reading is late. */
-export const MODERATION_MS = 20;
+/** Length of a round of reads: the most that reading is late, while somebody watches and while nobody does. */
+export const WATCHED_ROUND_MS = 20;
+export const UNWATCHED_ROUND_MS = 80;
 /** Below so many reads a second there is nothing to gather. */
 export const MODERATED_READS_PER_S = 400;
 const COUNT_MS = 1_000;
@@ -17,8 +18,9 @@ const COUNT_MS = 1_000;
 /**
  * Lets the packets of many cameras come together before they are read, as network cards moderate their interrupts: a
  * process that wakes 1,600 times a second for one picture each pays more for waking than for the pictures. From 400
- * reads a second on, the event loop of the process is halted after each round of reads until 20 ms have passed since the
- * round before. Everything else in the process waits up to 20 ms with it; a loop that is busy for longer is not halted.
+ * reads a second on, the event loop of the process is halted after each round of reads until 80 ms have passed since the
+ * round before, or 20 ms while somebody is in a `hurry`. Everything else in the process waits with it; a loop that is
+ * busy for longer is not halted.
  *
  * TCP keeps what waits. Datagrams may be dropped by the kernel while nobody reads, so there is no rest while anybody
  * `forbid`s it.
@@ -30,6 +32,7 @@ export class ReadModeration {
   #countingSinceMs = Number.NEGATIVE_INFINITY;
   #reads = 0;
   #isWorthIt = false;
+  #hurriedUntilMs = Number.NEGATIVE_INFINITY;
   #forbidders = 0;
 
   constructor(options: ReadModerationOptions) {
@@ -43,6 +46,12 @@ export class ReadModeration {
     this.#isRoundOpen = true;
     this.#options.afterReads(this.#rest);
   };
+
+  /** Somebody waits for what is read, for that long from now: a viewer, or a connection being made. */
+  hurry(durationMs: number): void {
+    const untilMs = this.#options.clock.monotonicMs() + durationMs;
+    if (untilMs > this.#hurriedUntilMs) this.#hurriedUntilMs = untilMs;
+  }
 
   /** No rest until the function it gives is called; calling that again does nothing. */
   forbid(): () => void {
@@ -63,7 +72,8 @@ export class ReadModeration {
       this.#countingSinceMs = nowMs;
       this.#reads = 0;
     }
-    const restMs = Math.floor(MODERATION_MS - (nowMs - this.#restedAtMs));
+    const roundMs = nowMs < this.#hurriedUntilMs ? WATCHED_ROUND_MS : UNWATCHED_ROUND_MS;
+    const restMs = Math.floor(roundMs - (nowMs - this.#restedAtMs));
     if (this.#isWorthIt && this.#forbidders === 0 && restMs > 0) this.#options.sleep(restMs);
     this.#restedAtMs = this.#options.clock.monotonicMs();
   };
