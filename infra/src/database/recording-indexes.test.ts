@@ -46,3 +46,10 @@ test('deletion records that have served their time are found without those that 
   const waste = await planOf('select 1 from recording_garbage where deletion_id = 1');
   expect(waste).toContain('recording_garbage_deletion');
 });
+
+test('the oldest files of a node are found without those that another node left', async () => {
+  const plan = await planOf(`select u.camera_id, d.id from recording_usage u cross join lateral (
+    select r.id from recording r where r.camera_id = u.camera_id and r.tier = 'local' and r.node_id = u.node_id
+      and r.state = 'finished' order by r.started_at limit 60) d`);
+  expect(plan).toContain('recording_local');
+});

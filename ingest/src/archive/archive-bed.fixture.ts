@@ -6,7 +6,7 @@ import { parseCameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { createFileSystemObjectStore } from '@thapcanh/infra/objects/file-system-object-store';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
-import { createLogger } from '@thapcanh/infra/telemetry/logger';
+import { createLogger, type Logger } from '@thapcanh/infra/telemetry/logger';
 import type { TestDatabase } from '@thapcanh/infra/testing/test-database';
 import { sql } from 'kysely';
 import { Registry } from 'prom-client';
@@ -66,7 +66,7 @@ export class ArchiveBed {
   }
 
   /** A fresh archiver, as after a restart. */
-  archiver(others: { objects?: ObjectStore; db?: TestDatabase['db'] } = {}): Promise<ArchiverSteps> {
+  archiver(others: { objects?: ObjectStore; db?: TestDatabase['db']; log?: Logger } = {}): Promise<ArchiverSteps> {
     this.metrics.clear();
     return createArchiver({
       db: others.db ?? this.database.db,
@@ -75,7 +75,7 @@ export class ArchiveBed {
       objects: others.objects ?? this.objects,
       metrics: this.metrics,
       clock: this.clock,
-      log: createLogger('silent', 'archiver'),
+      log: others.log ?? createLogger('silent', 'archiver'),
       measure: async () => this.disk,
     });
   }

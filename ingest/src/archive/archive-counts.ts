@@ -15,6 +15,7 @@ export interface ArchiveGauges {
   /** Null before the first look. */
   freeBytes(): number | null;
   garbage(): Promise<number>;
+  unreachable(): number;
 }
 
 /** Registers the metrics of the archiver; gauges are read at the moment of a scrape. */
@@ -41,6 +42,9 @@ export function registerArchiveMetrics(registry: Registry, gauges: ArchiveGauges
   );
   gauge('tc_archive_disk_free_bytes', 'Free space of the disk of the recordings', () => gauges.freeBytes());
   gauge('tc_archive_garbage', 'Files and objects that are still to be removed', () => gauges.garbage());
+  gauge('tc_archive_unreachable_recordings', 'Recordings over a cap on nodes that cannot delete now', () =>
+    gauges.unreachable(),
+  );
   const deletions = counter('tc_archive_deletions_total', 'Recordings deleted', ['reason']);
   const deletedBytes = counter('tc_archive_deleted_bytes_total', 'Bytes of deleted recordings', ['reason']);
   const moves = counter('tc_archive_moves_total', 'Recordings moved to the object store');

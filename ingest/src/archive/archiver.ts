@@ -69,6 +69,7 @@ export async function createArchiver(options: ArchiverOptions): Promise<Archiver
     isStoreKnown: () => guard.verdict === 'known',
     freeBytes: () => relief.freeBytes,
     garbage: () => garbage.count(),
+    unreachable: () => retention.unreachableRecordings,
   });
   const collector = new GarbageCollector({ garbage, guard, objects, recordingsDir, counts, clock, log });
   const mover = new RecordingMover({ moves, cameras: retentionRepository, objects, recordingsDir, counts, clock, log });

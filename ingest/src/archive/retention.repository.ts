@@ -20,6 +20,13 @@ export interface CappedGroup {
   readonly capsChangedAtMs: number;
 }
 
+/** What capped groups have on the disk of a node that cannot delete now. */
+export interface UnreachableRecordings {
+  readonly nodeId: string;
+  readonly recordings: number;
+  readonly bytes: number;
+}
+
 /** A finished recording that no hold protects. */
 export interface DueRecording {
   readonly id: string;
@@ -42,11 +49,17 @@ export const isHeld = sql<boolean>`exists (
   select 1 from recording_hold h where h.camera_id = r.camera_id and h.released_at is null
     and h.from_at <= r.ended_at and h.to_at >= r.started_at)`;
 
+/** A node whose archiver has not seen its store for so long is gone, or its disk is. */
+const GONE_AFTER = sql`interval '10 minutes'`;
+
 /** SQL of retention as one node sees it. A recording belongs to the node whose disk holds it; objects belong to every node. */
 export function createRetentionRepository(db: Kysely<Tables>, nodeId: string) {
   const columns = sql`r.id, r.camera_id as "cameraId", r.tier, r.path, r.bytes,
     (r.tier = 'object' or r.node_id = ${nodeId}) as "isOurs"`;
   const isDeletable = sql`r.state = 'finished' and not ${isHeld}`;
+  /** Of a row `u` of `recording_usage`: whether some living node may delete it, this one or another. */
+  const isReachable = sql`(u.tier = 'object' or u.node_id = ${nodeId} or exists (select 1 from recording_store s
+    where s.node_id = u.node_id and s.breaker_opened_at is null and s.checked_at > now() - ${GONE_AFTER}))`;
 
   return {
     /** Round robin: the first camera after `after` in the order of ids; null at the end of a round. */
@@ -93,24 +106,43 @@ export function createRetentionRepository(db: Kysely<Tables>, nodeId: string) {
       return rows[0]?.recordings ?? 0;
     },
 
-    /** Groups that hold more than they may. */
+    /** Groups that hold more than they may, without what nobody can delete now: the living are not shrunk for the dead. */
     async groupsOverCap(): Promise<CappedGroup[]> {
       const { rows } = await sql<Omit<CappedGroup, 'capsChangedAtMs'> & { changed: Date }>`
         select g.id as "groupId", g.name as "groupName", g.max_bytes as "maxBytes", g.caps_changed_at as changed,
           sum(u.bytes)::bigint as bytes, sum(u.recordings)::bigint as recordings
         from camera_group g join camera c on c.group_id = g.id join recording_usage u on u.camera_id = c.id
-        where g.max_bytes is not null group by g.id having sum(u.bytes) > g.max_bytes order by g.id`.execute(db);
+        where g.max_bytes is not null and ${isReachable}
+        group by g.id having sum(u.bytes) > g.max_bytes order by g.id`.execute(db);
       return rows.map(({ changed, ...group }) => ({ ...group, capsChangedAtMs: changed.getTime() }));
     },
 
-    /** The oldest of a group over all nodes, oldest first: what belongs to other nodes is theirs to delete. */
+    /** Of groups that would be over their cap with them, by node. */
+    async unreachable(): Promise<UnreachableRecordings[]> {
+      const { rows } = await sql<UnreachableRecordings>`
+        select u.node_id as "nodeId", sum(u.recordings)::bigint as recordings, sum(u.bytes)::bigint as bytes
+        from camera c join recording_usage u on u.camera_id = c.id
+        where u.recordings > 0 and not ${isReachable} and c.group_id in (
+          select g.id from camera_group g join camera m on m.group_id = g.id join recording_usage k on k.camera_id = m.id
+          where g.max_bytes is not null group by g.id having sum(k.bytes) > g.max_bytes)
+        group by u.node_id order by u.node_id`.execute(db);
+      return rows;
+    },
+
+    /**
+     * The oldest of a group over all nodes that can delete now, oldest first: what belongs to another node is that
+     * node's to delete. Found camera by camera and node by node, so that what a dead node left is not read each time.
+     */
     async oldestOfGroup(groupId: string, endedBefore: Date, limit: number): Promise<DueRecording[]> {
-      const { rows } = await sql<DueRecording>`
-        select d.* from camera c cross join lateral (
-          select ${columns}, r.started_at from recording r
-          where r.camera_id = c.id and r.ended_at < ${endedBefore} and ${isDeletable}
+      const oldest = (tier: 'local' | 'object') => sql`
+        select d.* from recording_usage u join camera c on c.id = u.camera_id cross join lateral (
+          select ${columns}, r.started_at from recording r where r.camera_id = u.camera_id
+            and r.tier = ${sql.lit(tier)} and r.node_id = u.node_id and r.ended_at < ${endedBefore} and ${isDeletable}
           order by r.started_at limit ${limit}) d
-        where c.group_id = ${groupId} order by d.started_at, d.id limit ${limit}`.execute(db);
+        where c.group_id = ${groupId} and u.tier = ${sql.lit(tier)} and u.recordings > 0 and ${isReachable}`;
+      const { rows } = await sql<DueRecording>`
+        select * from (${oldest('local')} union all ${oldest('object')}) d
+        order by d.started_at, d.id limit ${limit}`.execute(db);
       return rows;
     },
 

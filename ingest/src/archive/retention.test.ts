@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { createLogger } from '@thapcanh/infra/telemetry/logger';
 import { startTestDatabase, type TestDatabase } from '@thapcanh/infra/testing/test-database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -72,6 +73,41 @@ test('beyond its size the oldest of a group go first, and no more than needed', 
     reason: 'size',
     rule: { group: 'default', maxBytes: 2_500, groupBytes: 4_000 },
   });
+});
+
+test('what a dead node left neither keeps the living from shrinking their own nor makes them shrink more', async () => {
+  const { db } = database;
+  await bed.setGroup({ max_bytes: 10_000 });
+  for (let n = 0; n < 70; n++) {
+    await bed.addRecording({ startedAtMs: NOW_MS - DAY_MS + n * MINUTE_MS, nodeId: 'node-b', isFileMissing: true });
+  }
+  const ours: string[] = [];
+  for (let n = 0; n < 15; n++) ours.push((await bed.addRecording({ startedAtMs: NOW_MS - (20 - n) * MINUTE_MS })).id);
+  const checkedAt = (agoMs: number) => new Date(Date.now() - agoMs);
+  await db
+    .insertInto('recording_store')
+    .values({ node_id: 'node-b', marker: crypto.randomUUID(), checked_at: checkedAt(0), breaker_opened_at: null })
+    .execute();
+  // While it lives the oldest are its own to delete, and the others wait for it.
+  await bed.settle(await bed.archiver(), 'delete');
+  expect(await bed.rows()).toHaveLength(85);
+  expect(await bed.metrics.metrics()).toContain('tc_archive_unreachable_recordings 0');
+  await db
+    .updateTable('recording_store')
+    .set({ checked_at: checkedAt(11 * MINUTE_MS) })
+    .where('node_id', '=', 'node-b')
+    .execute();
+  const warned: unknown[] = [];
+  const log = createLogger('silent', 'archiver');
+  log.warn = (fields: unknown) => void warned.push(fields);
+  const steps = await bed.archiver({ log });
+  for (let n = 0; n < 3; n++) {
+    await bed.settle(steps, 'delete');
+    bed.clock.atMs += 10_000;
+  }
+  expect((await bed.rows()).slice(70)).toEqual(ours.slice(5));
+  expect(await bed.metrics.metrics()).toContain('tc_archive_unreachable_recordings 70');
+  expect(warned).toMatchObject([{ nodeId: 'node-b', recordings: 70, bytes: 70_000 }]);
 });
 
 test('a disk that is nearly full is relieved of its oldest files, one alarm an episode, held ones stay', async () => {

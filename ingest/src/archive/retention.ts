@@ -7,6 +7,7 @@ import type {
   DueRecording,
   RetainedCamera,
   RetentionRepository,
+  UnreachableRecordings,
 } from './retention.repository.ts';
 import { isFileThere } from './stored-file.ts';
 
@@ -31,15 +32,22 @@ const GROUPS_EVERY_MS = 10_000;
 
 /**
  * Takes recordings out of sight that a rule of their group has no room for: older than `keep_days`, or the oldest of a
- * group beyond `max_bytes`. Never a held one, an open one or one of another node. Their files go with the garbage.
+ * group beyond `max_bytes`. Never a held one, an open one or one of another node. Their files go with the garbage. What
+ * lies on the disk of a node that cannot delete now is left out of the size rule, counted, and said once a node.
  */
 export class Retention {
   readonly #options: RetentionOptions;
   #camera = '';
   #groupsAtMs = Number.NEGATIVE_INFINITY;
+  #unreachable: readonly UnreachableRecordings[] = [];
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+  }
+
+  /** Recordings of groups over their cap that nobody can delete now, as the size rule found them last. */
+  get unreachableRecordings(): number {
+    return this.#unreachable.reduce((sum, { recordings }) => sum + recordings, 0);
   }
 
   /** The age rule for the next camera in turn; true when it has more to delete or another camera follows. */
@@ -68,6 +76,7 @@ export class Retention {
   async stepSize(): Promise<boolean> {
     const { retention, guard, clock } = this.#options;
     if (clock.monotonicMs() - this.#groupsAtMs < GROUPS_EVERY_MS || !(await guard.mayDelete())) return false;
+    this.#noteUnreachable(await retention.unreachable());
     let hasMore = false;
     for (const group of await retention.groupsOverCap()) hasMore = (await this.#shrink(group)) || hasMore;
     if (!hasMore) this.#groupsAtMs = clock.monotonicMs();
@@ -96,6 +105,18 @@ export class Retention {
       if (condemned.length > 0) log.debug({ cameraId, reason, count: condemned.length }, 'recordings deleted');
     }
     return count;
+  }
+
+  #noteUnreachable(found: readonly UnreachableRecordings[]): void {
+    const known = new Set(this.#unreachable.map(({ nodeId }) => nodeId));
+    for (const left of found) {
+      if (known.has(left.nodeId)) continue;
+      this.#options.log.warn(
+        { ...left, vi: 'bản ghi quá hạn mức nằm trên máy không xóa được lúc này: các máy khác bỏ qua chúng' },
+        'recordings over the cap of their group lie on a node that cannot delete now: the others pass them over',
+      );
+    }
+    this.#unreachable = found;
   }
 
   async #shrink(group: CappedGroup): Promise<boolean> {

@@ -64,7 +64,8 @@ drop index recording_camera_end;
 create index recording_camera_end on recording (camera_id, ended_at) include (started_at);
 create index recording_open on recording (started_at) where state = 'open'; -- what a killed process left
 create index recording_tier_start on recording (tier, started_at);
-create index recording_local on recording (camera_id, started_at) where tier = 'local';
+-- The oldest of one node, whatever a dead one left.
+create index recording_local on recording (camera_id, node_id, started_at) where tier = 'local';
 create index recording_unhashed on recording (camera_id, started_at) where sha256 is null;
 -- Asked for each object that goes, by the foreign key too: without it every recording would be read for one.
 create index recording_object on recording (object_key) where object_key is not null;
