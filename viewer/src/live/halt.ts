@@ -13,7 +13,7 @@ const LEAST_MS = 250;
 /** One longer halt instead of many short ones, but never a long one. */
 const MOST_MS = 1_500;
 /** With enough to play, the browser's own word about its decoder is not believed for longer. */
-const LIMIT_MS = 4_000;
+const LIMIT_MS = 600;
 /** A longer halt came of a camera or a line that was away; no buffer would have bridged it. */
 const LESSON_MOST_MS = 3_000;
 const ROUNDING_S = 0.01;

@@ -14,14 +14,14 @@ const STALL_STEP_S = 0.1;
 /** After this long without a stall the target is brought nearer by one step. */
 const CALM_MS = 15_000;
 const CALM_STEP_S = 0.02;
-/** Further behind than this a jump is less of a disturbance than minutes of hurry. */
-const JUMP_FROM_S = 1.5;
 const TOLERANCE_S = 0.05;
 /** Every change of rate costs the browser work on the thread that decodes: few steps, and none back and forth. */
 const RATE_STEPS = 20;
 const SLOW = 0.95;
 const SLOWEST = 0.9;
 const ROLLING_PARTS = 8;
+/** With less than this share of its target left, a tile would not have borne much more. */
+const PINCH_SHARE = 0.3;
 
 /**
  * Live edge control by playback rate. The headroom is what is left to play when the next part arrives; the least of the
@@ -60,11 +60,12 @@ export class LiveEdge {
     if (this.#headroomsS.length > ROLLING_PARTS) this.#headroomsS.shift();
     const leastS = Math.min(...this.#headroomsS);
     const targetS = this.targetS(nowMs);
-    if (leastS > targetS + JUMP_FROM_S) {
+    if (headroomS < targetS * PINCH_SHARE) this.#pace.pinched(nowMs);
+    if (leastS > targetS + this.#pace.jumpFromS) {
       this.jumped();
       return { rate: 1, jumpToHeadroomS: targetS };
     }
-    this.#rate = this.#rateFor(leastS, targetS);
+    this.#rate = this.#rateFor(leastS, targetS, this.#pace.maxRate(nowMs));
     return { rate: this.#rate, jumpToHeadroomS: null };
   }
 
@@ -74,12 +75,12 @@ export class LiveEdge {
     this.#headroomsS.length = 0;
   }
 
-  #rateFor(leastS: number, targetS: number): number {
+  #rateFor(leastS: number, targetS: number, maxRate: number): number {
     const excessS = leastS - targetS;
     // Whoever hurries or tarries goes on until the target is met.
     if (excessS > (this.#rate > 1 ? 0 : TOLERANCE_S)) {
       const wanted = 1 + Math.max(1, Math.round(excessS * 0.5 * RATE_STEPS)) / RATE_STEPS;
-      return Math.min(wanted, this.#pace.maxRate);
+      return Math.min(wanted, maxRate);
     }
     // A little slower fills the buffer again unseen.
     if (excessS < (this.#rate < 1 ? 0 : -TOLERANCE_S)) return leastS < targetS / 2 ? SLOWEST : SLOW;

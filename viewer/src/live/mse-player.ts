@@ -80,6 +80,8 @@ export class MsePlayer {
   #isWaitingForKey = true;
   #newestPartS = 0;
   #isPlaced = false;
+  /** It stands still until the browser has something to show. */
+  #isDry = false;
   #haltTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(video: HTMLVideoElement, Source: MediaSourceClass, events: MsePlayerEvents) {
@@ -91,6 +93,7 @@ export class MsePlayer {
     this.#source.addEventListener('sourceopen', () => this.#work(), { signal });
     video.addEventListener('error', () => this.#break(), { signal });
     video.addEventListener('waiting', () => this.#stalled(), { signal });
+    video.addEventListener('playing', () => this.#recovered(), { signal });
     for (const event of ['canplay', 'seeked']) video.addEventListener(event, () => this.#goOn(), { signal });
     video.disableRemotePlayback = true;
     // The first picture is wanted before playback is.
@@ -192,11 +195,17 @@ export class MsePlayer {
   }
 
   #stalled(): void {
-    if (this.#video.seeking || this.#halt.isStart || this.#halt.isHalted) return;
-    const nowMs = performance.now();
-    this.#edge.stalled(nowMs);
-    this.#halt.begin(nowMs);
+    if (this.#video.seeking || this.#halt.isStart || this.#halt.isHalted || this.#isDry) return;
+    this.#edge.stalled(performance.now());
     this.#setRate(1);
+    this.#isDry = true;
+  }
+
+  /** Pictures move again after a stall. Pausing any earlier would keep Chromium from ever decoding the next one. */
+  #recovered(): void {
+    if (!this.#isDry) return;
+    this.#isDry = false;
+    this.#halt.begin(performance.now());
     this.#video.pause();
     this.#goOn();
   }

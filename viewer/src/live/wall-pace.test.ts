@@ -59,7 +59,22 @@ test('whoever looks at one camera after a wall is back at the edge at once', () 
 });
 
 test('a wall hurries less than a lone tile, for decoding faster costs what the others need', () => {
-  expect(wallOf(25).maxRate).toBeLessThan(wallOf(1).maxRate);
+  expect(wallOf(25).maxRate(0)).toBeLessThan(wallOf(1).maxRate(0));
   const edge = new LiveEdge(wallOf(25));
   expect(edge.arrived(2, 0).rate).toBeLessThanOrEqual(1.1);
+});
+
+test('after a stall nobody on the wall hurries for a while', () => {
+  const pace = wallOf(25);
+  pace.stalled(1_000);
+  expect(pace.maxRate(5_900)).toBe(1);
+  expect(pace.maxRate(6_100)).toBeGreaterThan(1);
+});
+
+test('a tile that all but ran dry is a smaller lesson than a stall', () => {
+  const [pinched, stalled, still] = [wallOf(25), wallOf(25), wallOf(25)];
+  new LiveEdge(pinched).arrived(0.05, 0);
+  stalled.stalled(0);
+  expect(pinched.floorS(0)).toBeGreaterThan(still.floorS(0));
+  expect(pinched.floorS(0)).toBeLessThan(stalled.floorS(0));
 });

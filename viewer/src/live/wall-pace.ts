@@ -3,11 +3,15 @@ export interface Pace {
   /** The least distance from the edge, seconds. */
   floorS(nowMs: number): number;
   /** The highest playback rate. */
-  readonly maxRate: number;
+  maxRate(nowMs: number): number;
   /** At the start a tile that is further behind than this jumps instead of hurrying, seconds. */
   readonly startSlackS: number;
+  /** Further behind its target than this a jump is less of a disturbance than a long hurry, seconds. */
+  readonly jumpFromS: number;
   /** A tile ran dry, or its pictures were not decoded in time. */
   stalled(nowMs: number): void;
+  /** A tile all but ran dry. */
+  pinched(nowMs: number): void;
 }
 
 const LEAST_S = 0.1;
@@ -16,6 +20,11 @@ const PER_TILE_S = 0.02;
 const MOST_FOR_TILES_S = 0.6;
 /** From here on tiles are small, and evenness is worth more than a tenth of a second. */
 const WALL_TILES = 5;
+/** Hurry and jumps cost decoding that the other tiles of a wall need: 25 jumps at once are a stall of all. After a stall nobody hurries. */
+const CHASE = {
+  few: { restMs: 0, maxRate: 1.25, startSlackS: 0.15, jumpFromS: 1.5 },
+  wall: { restMs: 5_000, maxRate: 1.1, startSlackS: 0.6, jumpFromS: 3 },
+} as const;
 const LESSON_STEP_S = 0.06;
 const MOST_LESSON_S = 0.5;
 /** Tiles that stall together had one cause: one lesson. */
@@ -24,8 +33,8 @@ const CALM_MS = 15_000;
 const CALM_STEP_S = 0.02;
 
 /**
- * What the tiles of one page know together: how many share the machine and how unevenly it served them. A stall of one
- * deepens the buffers of all before they stall too; calm brings them nearer by 20 ms every 15 s. A lone tile has
+ * What the tiles of one page know together: how many share the machine and how unevenly it served them. A stall of one,
+ * or what was nearly one, deepens the buffers of all before they stall too; calm brings them nearer by 20 ms every 15 s. A lone tile has
  * nothing to share. Bounded: never more than 1.1 s.
  */
 export class WallPace implements Pace {
@@ -33,6 +42,7 @@ export class WallPace implements Pace {
   #lessonS = 0;
   #lessonAtMs = Number.NEGATIVE_INFINITY;
   #calmSinceMs = 0;
+  #stalledAtMs = Number.NEGATIVE_INFINITY;
 
   /** A tile begins to play; the returned function takes it out again. Idempotent. */
   join(): () => void {
@@ -45,12 +55,16 @@ export class WallPace implements Pace {
     };
   }
 
-  get maxRate(): number {
-    return this.#tiles < WALL_TILES ? 1.25 : 1.1;
+  maxRate(nowMs: number): number {
+    return nowMs - this.#stalledAtMs < this.#chase.restMs ? 1 : this.#chase.maxRate;
   }
 
   get startSlackS(): number {
-    return this.#tiles < WALL_TILES ? 0.15 : 0.6;
+    return this.#chase.startSlackS;
+  }
+
+  get jumpFromS(): number {
+    return this.#chase.jumpFromS;
   }
 
   floorS(nowMs: number): number {
@@ -63,11 +77,24 @@ export class WallPace implements Pace {
     return LEAST_S + forTilesS + this.#lessonS;
   }
 
+  get #chase(): (typeof CHASE)[keyof typeof CHASE] {
+    return this.#tiles < WALL_TILES ? CHASE.few : CHASE.wall;
+  }
+
   stalled(nowMs: number): void {
+    this.#stalledAtMs = nowMs;
+    this.#learn(LESSON_STEP_S, nowMs);
+  }
+
+  pinched(nowMs: number): void {
+    this.#learn(LESSON_STEP_S / 2, nowMs);
+  }
+
+  #learn(stepS: number, nowMs: number): void {
     this.#calmSinceMs = nowMs;
     if (this.#tiles <= 1 || nowMs - this.#lessonAtMs < LESSON_EVERY_MS) return;
     this.#lessonAtMs = nowMs;
-    this.#lessonS = Math.min(this.#lessonS + LESSON_STEP_S, MOST_LESSON_S);
+    this.#lessonS = Math.min(this.#lessonS + stepS, MOST_LESSON_S);
   }
 }
 
