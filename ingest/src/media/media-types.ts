@@ -157,6 +157,8 @@ export interface StreamStatistics {
   readonly consumerErrors: number;
   /** `aac`, `dropped:PCMA`, or null without sound. */
   readonly audio: string | null;
+  /** Sound that found no picture to stand beside for too long. */
+  readonly droppedAudioUnits: number;
   /** Longest and shortest key-frame distance of the last minute; null before two of them. */
   readonly gopRangeMs: { readonly min: number; readonly max: number } | null;
   /** Camera's wall clock (RTCP sender report) minus ours; null when it sends none. Information only. */

@@ -22,6 +22,7 @@ export class StreamMeter {
   reconnects = 0;
   consumerErrors = 0;
   audio: string | null = null;
+  droppedAudioUnits = 0;
   #gopMs: number | null = null;
   #gops = emptyGopWindow();
   #olderGops = emptyGopWindow();
@@ -113,6 +114,7 @@ export class StreamMeter {
       consumerErrors: this.consumerErrors,
       cameraClockOffsetMs: this.#medianClockOffsetMs(),
       audio: this.audio,
+      droppedAudioUnits: this.droppedAudioUnits,
       gopRangeMs: this.#gopRangeMs(),
     };
   }

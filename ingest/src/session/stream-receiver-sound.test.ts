@@ -123,12 +123,13 @@ test('sender reports of both tracks put late sound where it belongs, however wro
   expect(camera.meter.snapshot().cameraClockOffsetMs).toBeNull();
 });
 
-test('sound without pictures is bounded and thrown away', () => {
+test('sound without pictures is bounded, thrown away and counted', () => {
   const camera = createSut();
   for (let n = 0; n < 2_000; n++) camera.sendAudio([Buffer.alloc(1_000, 1)], n * 1_024);
   play(camera, { seconds: 2 });
   camera.nowMs += 40;
   for (let n = 0; n < 2_000; n++) camera.sendAudio([Buffer.alloc(1_000, 1)], n * 1_024);
+  expect(camera.meter.snapshot().droppedAudioUnits).toBeGreaterThan(1_000);
   camera.receiver.breakRun();
   expect(Math.max(...camera.parts.map((part) => part.data.length))).toBeLessThan(700_000);
 });

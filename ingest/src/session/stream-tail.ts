@@ -107,7 +107,9 @@ export class StreamTail {
       if (Math.abs(byCamera90k - byArrival90k) < MAX_SYNC_ERROR_90K) target = byCamera90k * rate;
     }
     const place = this.#audioClock?.place(target, unit.duration, unit.isAfterLoss) ?? null;
-    if (place !== null) this.#builder.pushAudio(Buffer.from(unit.bytes), place.start, place.duration);
+    if (place === null) return;
+    this.#builder.pushAudio(Buffer.from(unit.bytes), place.start, place.duration);
+    this.#options.meter.droppedAudioUnits = this.#builder.droppedAudioUnits;
   }
 
   /** The connection is gone: the part in progress is finished, and what comes next is a discontinuity. */

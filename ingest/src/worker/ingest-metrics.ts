@@ -117,6 +117,12 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
     perStream((s) => s.statistics.droppedFrames),
   );
   counter(
+    'tc_camera_dropped_audio_units_total',
+    'Sound thrown away because no pictures came to stand beside',
+    stream,
+    perStream((s) => s.statistics.droppedAudioUnits),
+  );
+  counter(
     'tc_camera_lost_packets_total',
     'RTP packets missing',
     stream,
