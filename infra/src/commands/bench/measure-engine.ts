@@ -10,12 +10,12 @@ export interface EngineMeasurement extends Measurement {
 }
 
 /** Code is compiled, buffers have their sizes and the first files are durable: what an engine that runs for months is like. */
-const WARM_UP_MS = 15_000;
+const WARM_UP_MS = 30_000;
 const START_LIMIT_MS = 60_000;
 const SAMPLE_EVERY_MS = 1_000;
 
 /**
- * Waits until the engine works on every camera and 15 s more, then watches its processes for `seconds`. Rejects when
+ * Waits until the engine works on every camera and 30 s more, then watches its processes for `seconds`. Rejects when
  * one of them ends, when it does not come to work within a minute, and when `signal` is aborted. The engine goes on.
  */
 export async function measureEngine(
