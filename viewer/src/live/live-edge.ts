@@ -79,7 +79,7 @@ export class LiveEdge {
     const excessS = leastS - targetS;
     // Whoever hurries or tarries goes on until the target is met.
     if (excessS > (this.#rate > 1 ? 0 : TOLERANCE_S)) {
-      const wanted = 1 + Math.max(1, Math.round(excessS * 0.5 * RATE_STEPS)) / RATE_STEPS;
+      const wanted = 1 + Math.max(1, Math.round(excessS * this.#pace.hurryPerS * RATE_STEPS)) / RATE_STEPS;
       return Math.min(wanted, maxRate);
     }
     // A little slower fills the buffer again unseen.

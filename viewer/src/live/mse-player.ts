@@ -203,7 +203,7 @@ export class MsePlayer {
 
   /** Pictures move again after a stall. Pausing any earlier would keep Chromium from ever decoding the next one. */
   #recovered(): void {
-    if (!this.#isDry) return;
+    if (!this.#isDry || this.#video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return;
     this.#isDry = false;
     this.#halt.begin(performance.now());
     this.#video.pause();

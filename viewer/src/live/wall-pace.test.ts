@@ -61,6 +61,7 @@ test('whoever looks at one camera after a wall is back at the edge at once', () 
 test('a wall hurries less than a lone tile, for decoding faster costs what the others need', () => {
   expect(wallOf(25).maxRate(0)).toBeLessThan(wallOf(1).maxRate(0));
   const edge = new LiveEdge(wallOf(25));
+  expect(edge.arrived(1, 0).rate).toBe(1.05);
   expect(edge.arrived(2, 0).rate).toBeLessThanOrEqual(1.1);
 });
 

@@ -4,6 +4,8 @@ export interface Pace {
   floorS(nowMs: number): number;
   /** The highest playback rate. */
   maxRate(nowMs: number): number;
+  /** How much faster it plays for every second that it is behind its target. */
+  readonly hurryPerS: number;
   /** At the start a tile that is further behind than this jumps instead of hurrying, seconds. */
   readonly startSlackS: number;
   /** Further behind its target than this a jump is less of a disturbance than a long hurry, seconds. */
@@ -22,8 +24,8 @@ const MOST_FOR_TILES_S = 0.6;
 const WALL_TILES = 5;
 /** Hurry and jumps cost decoding that the other tiles of a wall need: 25 jumps at once are a stall of all. After a stall nobody hurries. */
 const CHASE = {
-  few: { restMs: 0, maxRate: 1.25, startSlackS: 0.15, jumpFromS: 1.5 },
-  wall: { restMs: 5_000, maxRate: 1.1, startSlackS: 0.6, jumpFromS: 3 },
+  few: { restMs: 0, maxRate: 1.25, hurryPerS: 0.5, startSlackS: 0.15, jumpFromS: 1.5 },
+  wall: { restMs: 5_000, maxRate: 1.1, hurryPerS: 0.1, startSlackS: 0.6, jumpFromS: 3 },
 } as const;
 const LESSON_STEP_S = 0.06;
 const MOST_LESSON_S = 0.5;
@@ -57,6 +59,10 @@ export class WallPace implements Pace {
 
   maxRate(nowMs: number): number {
     return nowMs - this.#stalledAtMs < this.#chase.restMs ? 1 : this.#chase.maxRate;
+  }
+
+  get hurryPerS(): number {
+    return this.#chase.hurryPerS;
   }
 
   get startSlackS(): number {
