@@ -37,6 +37,16 @@ test('memory that somebody keeps is never used again', () => {
   expect(pool.take(100 * KB).bytes).not.toBe(slab.bytes);
 });
 
+test('a slab of twice the size is taken rather than a new one', () => {
+  const pool = new SlabPool();
+  const large = pool.take(1_024 * KB);
+  large.retain();
+  large.release();
+  expect(pool.take(200 * KB).bytes.length).toBe(256 * KB);
+  expect(pool.take(400 * KB).bytes).toBe(large.bytes);
+  expect(pool.statistics().freeBytes).toBe(0);
+});
+
 test('a slab holds at least what was asked for, also more than 1 MB, which is not kept', () => {
   const pool = new SlabPool();
   for (const bytes of [1, 64 * KB, 64 * KB + 1, 1_024 * KB, 1_024 * KB + 1, 9_000 * KB]) {
@@ -48,7 +58,7 @@ test('a slab holds at least what was asked for, also more than 1 MB, which is no
   expect(pool.statistics().freeBytes).toBe((64 + 128 + 1_024) * KB);
 });
 
-test('of more than 32 MB the size that was not asked for the longest goes', () => {
+test('of more than 64 MB the size that was not asked for the longest goes', () => {
   const pool = new SlabPool();
   const give = (bytes: number, count: number): void => {
     const slabs = Array.from({ length: count }, () => pool.take(bytes));
@@ -58,10 +68,10 @@ test('of more than 32 MB the size that was not asked for the longest goes', () =
     }
   };
   give(64 * KB, 64);
-  give(1_024 * KB, 31);
-  expect(pool.statistics()).toMatchObject({ freeBytes: 32 * 1_024 * KB, surplus: 48 });
+  give(1_024 * KB, 63);
+  expect(pool.statistics()).toMatchObject({ freeBytes: 64 * 1_024 * KB, surplus: 48 });
   pool.take(64 * KB);
-  give(512 * KB, 2);
+  give(256 * KB, 8);
   const { fresh } = pool.statistics();
   for (let i = 0; i < 15; i++) pool.take(64 * KB);
   expect(pool.statistics().fresh).toBe(fresh);

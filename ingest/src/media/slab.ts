@@ -2,7 +2,7 @@ const SMALLEST_BYTES = 64 * 1024;
 /** Larger ones are rare and left to the collector. */
 const LARGEST_BYTES = 1024 * 1024;
 /** Free slabs kept for all sessions of a process. */
-const MAX_FREE_BYTES = 32 * 1024 * 1024;
+const MAX_FREE_BYTES = 64 * 1024 * 1024;
 
 interface SizeClass {
   readonly bytes: number;
@@ -64,7 +64,7 @@ export class Slab implements PartMemory {
  * Memory for parts that is used again at once. Video of 64 cameras is 32 MB a second: left to the collector, it makes V8
  * mark its whole heap more than once in two seconds, only because of buffers outside that heap.
  *
- * Sizes are powers of two from 64 kB to 1 MB. Bounded to 32 MB of free slabs; beyond that those of the size that was not
+ * Sizes are powers of two from 64 kB to 1 MB. Bounded to 64 MB of free slabs; beyond that those of the size that was not
  * asked for the longest go to the collector, counted as `surplus`. Nothing is cleared: a slab's old bytes are never
  * within the bounds of a new part.
  */
@@ -79,13 +79,13 @@ export class SlabPool {
   /** At least `wantedBytes`. Nobody holds it yet. */
   take(wantedBytes: number): Slab {
     const bytes = slabBytes(wantedBytes);
-    const free = bytes > LARGEST_BYTES ? undefined : this.#classOf(bytes).free.pop();
+    const free = bytes > LARGEST_BYTES ? undefined : (this.#classOf(bytes).free.pop() ?? this.#takeTwice(bytes));
     if (free === undefined) {
       this.#fresh += 1;
       return new Slab(Buffer.allocUnsafeSlow(bytes), this);
     }
     this.#recycled += 1;
-    this.#freeBytes -= bytes;
+    this.#freeBytes -= free.length;
     return new Slab(free, this);
   }
 
@@ -106,6 +106,11 @@ export class SlabPool {
 
   statistics(): SlabStatistics {
     return { freeBytes: this.#freeBytes, fresh: this.#fresh, recycled: this.#recycled, surplus: this.#surplus };
+  }
+
+  /** One of twice the size is better than a new one: what a camera asks for wavers. */
+  #takeTwice(bytes: number): Buffer | undefined {
+    return this.#classes.find((item) => item.bytes === 2 * bytes)?.free.pop();
   }
 
   #classOf(bytes: number): SizeClass {
