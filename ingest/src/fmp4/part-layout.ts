@@ -5,6 +5,15 @@ export const MAX_SAMPLES_PER_PART = 80;
 /** Sound of at least 5 s, for cameras with a picture every few seconds; the rest goes into the next part. */
 export const MAX_AUDIO_SAMPLES_PER_PART = 256;
 
+const fourCc = (type: string): number => Buffer.from(type, 'latin1').readUInt32BE();
+const MOOF = fourCc('moof');
+const MFHD = fourCc('mfhd');
+const TRAF = fourCc('traf');
+const TFHD = fourCc('tfhd');
+const TFDT = fourCc('tfdt');
+const TRUN = fourCc('trun');
+const MDAT = fourCc('mdat');
+
 const BOX_BYTES = 8;
 const MFHD_BYTES = 16;
 /** Default-base-is-moof and default sample flags: `tfhd` with the track and the flags of most samples. */
@@ -67,24 +76,24 @@ export function writePartHeader(target: Buffer, mediaStart: number, part: PartHe
   const u32 = (value: number): void => {
     at = target.writeUInt32BE(value, at);
   };
-  const open = (size: number, type: string): void => {
+  const open = (size: number, type: number): void => {
     u32(size);
-    at += target.write(type, at, 'latin1');
+    u32(type);
   };
   const track = (id: number, trunBytes: number, flags: number, decodeTime: number): void => {
-    open(trafBytes(trunBytes), 'traf');
-    open(TFHD_BYTES, 'tfhd');
+    open(trafBytes(trunBytes), TRAF);
+    open(TFHD_BYTES, TFHD);
     u32(TFHD_FLAGS);
     u32(id);
     u32(flags);
-    open(TFDT_BYTES, 'tfdt');
+    open(TFDT_BYTES, TFDT);
     u32(0x0100_0000);
     u32(Math.floor(decodeTime / 2 ** 32));
     u32(decodeTime >>> 0);
-    open(trunBytes, 'trun');
+    open(trunBytes, TRUN);
   };
-  open(bytes - BOX_BYTES, 'moof');
-  open(MFHD_BYTES, 'mfhd');
+  open(bytes - BOX_BYTES, MOOF);
+  open(MFHD_BYTES, MFHD);
   u32(0);
   u32(part.sequence >>> 0);
   track(VIDEO_TRACK_ID, videoTrunBytes(video.count, isReordered), DEPENDENT_SAMPLE, video.decodeTime);
@@ -107,6 +116,6 @@ export function writePartHeader(target: Buffer, mediaStart: number, part: PartHe
       u32(audio.sizes[i] ?? 0);
     }
   }
-  open(BOX_BYTES + video.bytes + (audio?.bytes ?? 0), 'mdat');
+  open(BOX_BYTES + video.bytes + (audio?.bytes ?? 0), MDAT);
   return start;
 }

@@ -88,7 +88,7 @@ export class H264Depacketizer implements Depacketizer {
   }
 
   #payload(packet: Buffer, start: number, end: number): void {
-    const type = packet.readUInt8(start) & NAL_TYPE_MASK;
+    const type = (packet[start] ?? 0) & NAL_TYPE_MASK;
     if (type === PACKET_FU_A) {
       this.#fragment(packet, start, end);
       return;
@@ -129,7 +129,7 @@ export class H264Depacketizer implements Depacketizer {
       this.#damage();
       return;
     }
-    const header = packet.readUInt8(start + 1);
+    const header = packet[start + 1] ?? 0;
     if ((header & FU_START) !== 0) this.#beginFragments(packet, start, end, header & NAL_TYPE_MASK);
     if (this.#isSkippingFragments) return;
     if (this.#assembler.isInFragment) this.#assembler.addFragment(packet, start + 2, end, (header & FU_END) !== 0);

@@ -89,9 +89,10 @@ export class InterleavedReader {
       const first = bytes[at];
       if (first === DOLLAR && !this.#isLost) {
         const payloadStart = at + FRAME_HEADER_BYTES;
-        const frameEnd = payloadStart <= end ? payloadStart + bytes.readUInt16BE(at + 2) : end + 1;
+        const frameBytes = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+        const frameEnd = payloadStart <= end ? payloadStart + frameBytes : end + 1;
         if (frameEnd > end) break;
-        if (frameEnd > payloadStart) this.#sink.onFrame(bytes.readUInt8(at + 1), bytes, payloadStart, frameEnd);
+        if (frameEnd > payloadStart) this.#sink.onFrame(bytes[at + 1] ?? 0, bytes, payloadStart, frameEnd);
         at = frameEnd;
       } else if (first === CR || first === LF) at++;
       else if (this.#hasUnderstood && !MESSAGE_START.test(this.#begin(bytes, at, end))) {
