@@ -3,8 +3,8 @@ import { isPartFull } from './part-rules.ts';
 
 const MIN_SLAB_BYTES = 64 * 1024;
 const MAX_SLAB_BYTES = 1024 * 1024;
-/** A slab holds about this many parts: memory is asked for about once a second, and little is kept by one old part. */
-const PARTS_PER_SLAB = 4;
+/** A slab holds about this many parts: little is kept by one old part, and little lies idle. */
+const PARTS_PER_SLAB = 2;
 const HEAD_ROOM_SLACK = 1.25;
 /** What a kind of part needs falls slowly and rises at once. */
 const DECAY = 0.95;
