@@ -5,16 +5,12 @@ import type { StreamName } from '@thapcanh/core/camera/camera';
 import { AppError } from '@thapcanh/core/errors/app-error';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { ExactPicture } from '../frames/picture.service.ts';
-import { processModeration } from '../loop/process-moderation.ts';
 import type { SessionLog } from '../media/media-types.ts';
 import { answerLive, type LiveAnswer } from './live-answer.ts';
 import { liveError } from './live-errors.ts';
 import { parseLiveRequest } from './live-request.ts';
 import type { LiveWindow } from './live-window.ts';
 import { sendFeed } from './send-feed.ts';
-
-/** Who asked a moment ago is likely still watching. */
-const VIEWER_MS = 5_000;
 
 export interface LiveServerOptions {
   /** At most 107 bytes: a unix socket. */
@@ -51,7 +47,6 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   // A killed worker leaves its socket behind.
   await rm(socketPath, { force: true });
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    processModeration.hurry(VIEWER_MS);
     serve(options, request, response).catch((error: unknown) => {
       log.warn({ err: error }, 'a live request failed');
       response.destroy();

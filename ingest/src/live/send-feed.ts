@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { processModeration } from '../loop/process-moderation.ts';
 import { liveError } from './live-errors.ts';
 import { FEED_SILENT_MS, type LiveFeedKind } from './live-feed.ts';
 import type { LiveWindow } from './live-window.ts';
@@ -27,10 +26,7 @@ export function sendFeed(window: LiveWindow, kind: LiveFeedKind, response: Serve
   };
   const opened = window.openFeed(kind, output, () => response.end());
   if (opened === null) throw liveError('TC_LIVE_BUSY');
-  const tell = (): void => {
-    processModeration.hurry(2 * TELL_EVERY_MS);
-    opened.feed.tell(window.silentMs < FEED_SILENT_MS ? 'flowing' : 'waiting');
-  };
+  const tell = (): void => opened.feed.tell(window.silentMs < FEED_SILENT_MS ? 'flowing' : 'waiting');
   const timer = setInterval(tell, TELL_EVERY_MS);
   response.once('close', () => {
     clearInterval(timer);

@@ -1,6 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { processModeration } from '../loop/process-moderation.ts';
 
 export interface RtspSocketOptions {
   readonly host: string;
@@ -15,9 +14,6 @@ export interface RtspSocketOptions {
  * callback is copied.
  */
 const SHARED_READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024);
-
-/** Describe, set up and play, each a question and an answer. */
-const HANDSHAKE_MS = 1_000;
 
 /**
  * Opens the socket to a camera. In TLS the certificate is not verified, because cameras sign their own; it keeps out who
@@ -34,28 +30,19 @@ export function openRtspSocket({ host, port, isEncrypted, onRead }: RtspSocketOp
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });
     socket.setNoDelay(true);
-    socket.on('data', (data: Buffer) => {
-      processModeration.onRead();
-      onRead(data, data.length);
-    });
-    return hurryToPlay(socket);
+    socket.on('data', (data: Buffer) => onRead(data, data.length));
+    return socket;
   }
-  const socket = connect({
+  return connect({
     host,
     port,
     noDelay: true,
     onread: {
       buffer: SHARED_READ_BUFFER,
       callback: (length: number) => {
-        processModeration.onRead();
         onRead(SHARED_READ_BUFFER, length);
         return true;
       },
     },
   });
-  return hurryToPlay(socket);
-}
-
-function hurryToPlay(socket: Socket): Socket {
-  return socket.once('connect', () => processModeration.hurry(HANDSHAKE_MS));
 }

@@ -1,7 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import { processModeration } from '../loop/process-moderation.ts';
 
 const MAX_ATTEMPTS = 40;
 /** A key frame arrives as one burst; the kernel caps this at `net.core.rmem_max`. */
@@ -24,7 +23,6 @@ export class UdpPair {
   readonly #rtp: Socket;
   readonly #rtcp: Socket;
   readonly #camera: string;
-  readonly #allowModeration = processModeration.forbid();
   #serverPorts: { rtp: number; rtcp: number } | null = null;
   #foreign = 0;
   #closing: Promise<void> | null = null;
@@ -87,7 +85,6 @@ export class UdpPair {
   }
 
   close(): Promise<void> {
-    this.#allowModeration();
     this.#closing ??= Promise.all([this.#rtp, this.#rtcp].map(closed)).then(() => undefined);
     return this.#closing;
   }
