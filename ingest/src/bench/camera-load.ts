@@ -6,6 +6,7 @@ import { DiskPacer } from '../recorder/disk-pacer.ts';
 import { Recorder } from '../recorder/recorder.ts';
 import { RecordingLedger } from '../recorder/recording-ledger.ts';
 import { createCameraSession } from '../session/camera-session.ts';
+import { ReaderThread } from '../sockets/reader-thread.ts';
 import type { LoadStart, LoadWindow } from './load-messages.ts';
 import { createMemoryRepository } from './memory-repository.ts';
 import { missingMs } from './missing-time.ts';
@@ -45,6 +46,7 @@ export function startCameraLoad(start: LoadStart, warn: (line: string) => void):
   const ledger = new RecordingLedger({ repository, publish: async () => undefined, log });
   const pacer = new DiskPacer({ clock: systemClock });
   const slabs = new SlabPool();
+  const sockets = new ReaderThread({ log });
   const recording = new Set<CameraId>();
   let onLive = (): void => undefined;
   const live = new Promise<void>((resolve) => {
@@ -60,14 +62,14 @@ export function startCameraLoad(start: LoadStart, warn: (line: string) => void):
     };
     const recorder = new Recorder({ cameraId, recordingsDir, ledger, pacer, clock: systemClock, log, onState });
     const sink = { slabs, onPart: recorder.push.bind(recorder) };
-    const session = createCameraSession({ url, username, password, clock: systemClock, log, sink });
+    const session = createCameraSession({ url, username, password, clock: systemClock, log, sink, sockets });
     return { cameraId, session, recorder };
   });
 
   const close = async (): Promise<void> => {
     await Promise.all(cameras.map(({ session }) => session.close()));
     await Promise.all(cameras.map(({ recorder }) => recorder.close()));
-    await ledger.close();
+    await Promise.all([ledger.close(), sockets.close()]);
   };
   const finish = async ({ fromMs, toMs }: LoadWindow): Promise<LoadResult> => {
     await close();

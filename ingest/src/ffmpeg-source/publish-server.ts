@@ -76,7 +76,7 @@ export class PublishServer {
     });
     socket.on('data', (data: Buffer) => {
       try {
-        const wrong = reader.push(data, data.length);
+        const wrong = reader.push(data, 0, data.length);
         if (wrong !== null) socket.destroy();
       } catch (error) {
         this.#fail('data that cannot be read', error);

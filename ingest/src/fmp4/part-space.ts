@@ -9,6 +9,11 @@ const HEAD_ROOM_SLACK = 1.25;
 /** What a kind of part needs falls slowly and rises at once. */
 const DECAY = 0.95;
 
+/** Packets of many cameras lie in one buffer, and asking it for its memory costs as much as copying half a packet. */
+let lastSource: Buffer = Buffer.alloc(0);
+let lastMemory: ArrayBufferLike = lastSource.buffer;
+let lastOffset = lastSource.byteOffset;
+
 /**
  * The memory parts are made in. Pictures are put together where they will be recorded and served from: behind the
  * pictures of the part in progress, or, when the picture will begin a part of its own, further on behind room for that
@@ -101,8 +106,13 @@ export class PartSpace {
   append(source: Buffer, start: number, end: number): void {
     const bytes = end - start;
     if (this.#pictureEnd + bytes > this.#limit()) this.#grow(bytes);
+    if (source !== lastSource) {
+      lastSource = source;
+      lastMemory = source.buffer;
+      lastOffset = source.byteOffset;
+    }
     // Cheaper than `copy` or `subarray`: one plain view and no Buffer.
-    this.#bytes.set(new Uint8Array(source.buffer, source.byteOffset + start, bytes), this.#pictureEnd);
+    this.#bytes.set(new Uint8Array(lastMemory, lastOffset + start, bytes), this.#pictureEnd);
     this.#pictureEnd += bytes;
   }
 

@@ -12,6 +12,9 @@ import { parseLiveRequest } from './live-request.ts';
 import type { LiveWindow } from './live-window.ts';
 import { sendFeed } from './send-feed.ts';
 
+/** Who asked a moment ago asks again. */
+const VIEWER_MS = 5_000;
+
 export interface LiveServerOptions {
   /** At most 107 bytes: a unix socket. */
   readonly socketPath: string;
@@ -23,6 +26,8 @@ export interface LiveServerOptions {
     atMs: number,
     signal: AbortSignal,
   ) => Promise<ExactPicture>;
+  /** Somebody watches, for that long from now. */
+  readonly onWatched?: (durationMs: number) => void;
   readonly log: SessionLog;
 }
 
@@ -93,7 +98,10 @@ async function serve(options: LiveServerOptions, request: IncomingMessage, respo
     const window = parsed === null ? null : options.windowOf(parsed.cameraId, parsed.stream);
     if (parsed === null || window === null) throw liveError('TC_LIVE_UNKNOWN');
     const { file, fileName } = parsed;
-    if (file.kind === 'feed') return sendFeed(window, file.feed, response, request.method === 'HEAD');
+    const onWatched = (): void => options.onWatched?.(VIEWER_MS);
+    onWatched();
+    if (file.kind === 'feed')
+      return sendFeed({ window, kind: file.feed, onWatched }, response, request.method === 'HEAD');
     send(response, await answerLive(window, { file, fileName }, gone.signal), request.method === 'HEAD');
   } catch (error) {
     if (gone.signal.aborted) return;

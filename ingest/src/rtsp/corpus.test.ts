@@ -1,5 +1,6 @@
 import { systemClock } from '@thapcanh/core/time/clock';
 import { expect, test } from 'vitest';
+import { directSockets } from '../sockets/direct-sockets.ts';
 import type { Announcement, TrackKind } from './announcement.ts';
 import { CameraFailure } from './camera-failure.ts';
 import { startReplay } from './corpus/replay-server.fixture.ts';
@@ -32,6 +33,7 @@ async function play(transcript: Transcript) {
       connectMs: 2_000,
       responseMs: 2_000,
       signal: AbortSignal.timeout(10_000),
+      sockets: directSockets,
       consumer: {
         onAnnounce: (announcement) => announcements.push(announcement),
         onRtp: (track, bytes, start) => {

@@ -66,21 +66,21 @@ export class InterleavedReader {
     this.#message(open.message);
   }
 
-  /** Takes `[0, length)` of `chunk`, which the caller may reuse afterwards. Null, or what is wrong with the stream. */
-  push(chunk: Buffer, length: number): string | null {
+  /** Takes `chunk[start, end)`, which the caller may reuse afterwards. Null, or what is wrong with the stream. */
+  push(chunk: Buffer, start: number, end: number): string | null {
     this.#open = null;
-    let at = 0;
-    while (this.#carried > 0 && at < length) {
-      if (this.#carry[0] !== DOLLAR || this.#isLost) return this.#pushText(chunk.subarray(at, length));
+    let at = start;
+    while (this.#carried > 0 && at < end) {
+      if (this.#carry[0] !== DOLLAR || this.#isLost) return this.#pushText(chunk.subarray(at, end));
       const isHeaderKnown = this.#carried >= FRAME_HEADER_BYTES;
       const wanted = FRAME_HEADER_BYTES + (isHeaderKnown ? this.#carry.readUInt16BE(2) : 0);
-      at += this.#take(chunk, at, Math.min(length, at + wanted - this.#carried));
+      at += this.#take(chunk, at, Math.min(end, at + wanted - this.#carried));
       if (!isHeaderKnown || this.#carried < wanted) continue;
       this.#carried = 0;
       if (wanted > FRAME_HEADER_BYTES)
         this.#sink.onFrame(this.#carry.readUInt8(1), this.#carry, FRAME_HEADER_BYTES, wanted);
     }
-    return at < length ? this.#scan(chunk, at, length) : null;
+    return at < end ? this.#scan(chunk, at, end) : null;
   }
 
   #scan(bytes: Buffer, start: number, end: number): string | null {

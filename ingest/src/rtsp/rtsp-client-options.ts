@@ -1,5 +1,6 @@
 import type { CameraTransport } from '@thapcanh/core/camera/camera';
 import type { Clock } from '@thapcanh/core/time/clock';
+import type { CameraSockets } from '../sockets/camera-socket.ts';
 import type { RtpConsumer } from './announcement.ts';
 import type { CameraFailure } from './camera-failure.ts';
 import type { PathCounters } from './media-path.ts';
@@ -22,6 +23,7 @@ export interface RtspClientOptions {
   readonly connectMs: number;
   readonly responseMs: number;
   readonly signal: AbortSignal;
+  readonly sockets: CameraSockets;
   readonly consumer: RtpConsumer;
 }
 

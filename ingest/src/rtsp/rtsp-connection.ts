@@ -1,8 +1,8 @@
-import { isIP, type Socket } from 'node:net';
+import { isIP } from 'node:net';
+import type { CameraSocket, CameraSockets, ConnectStage, SocketAddresses } from '../sockets/camera-socket.ts';
 import { CameraFailure, cleanDetail } from './camera-failure.ts';
 import { InterleavedReader } from './interleaved-reader.ts';
 import { formatRequest, type RtspMessage } from './rtsp-message.ts';
-import { openRtspSocket } from './rtsp-socket.ts';
 
 export interface RtspConnectionOptions {
   readonly host: string;
@@ -11,6 +11,7 @@ export interface RtspConnectionOptions {
   readonly connectMs: number;
   readonly responseMs: number;
   readonly signal: AbortSignal;
+  readonly sockets: CameraSockets;
   /** One interleaved frame at `[start, end)`, only valid during the call. May throw: that ends the connection. */
   readonly onFrame: (channel: number, bytes: Buffer, start: number, end: number) => void;
 }
@@ -33,8 +34,6 @@ const SETTLE_MS = 700;
 /** Requests with which cameras look whether we are still there. */
 const ANSWERED_METHODS = new Set(['OPTIONS', 'GET_PARAMETER', 'SET_PARAMETER', 'ANNOUNCE']);
 
-const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name);
-
 /**
  * One TCP or TLS connection to a camera: requests one at a time, interleaved frames at any time. `closed` resolves once, with
  * the reason, when the socket is gone; every timer is cleared by then.
@@ -42,12 +41,12 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 export class RtspConnection {
   readonly closed: Promise<CameraFailure>;
   readonly #options: RtspConnectionOptions;
-  readonly #socket: Socket;
+  readonly #socket: CameraSocket;
   readonly #reader: InterleavedReader;
   #sequence = 0;
   #pending: Pending | null = null;
   #failure: CameraFailure | null = null;
-  #stage: 'resolving' | 'connecting' | 'encrypting' | 'connected';
+  #stage: 'resolving' | ConnectStage;
   #settling: NodeJS.Timeout | null = null;
   /** Newest request that stayed without an answer in time. */
   #expired = 0;
@@ -60,36 +59,37 @@ export class RtspConnection {
     });
     const { host, port } = options;
     this.#stage = isIP(host) === 0 ? 'resolving' : 'connecting';
-    const { isEncrypted } = options;
-    this.#socket = openRtspSocket({ host, port, isEncrypted, onRead: (bytes, length) => this.#onRead(bytes, length) });
     const timer = setTimeout(() => {
       if (this.#stage === 'encrypting') this.#fail(this.#noTls(`no answer within ${options.connectMs / 1000} s`));
       const code = this.#stage === 'resolving' ? 'TC_CAMERA_HOST_UNKNOWN' : 'TC_CAMERA_UNREACHABLE';
       this.#fail(new CameraFailure(code, { host, port }));
     }, options.connectMs);
     const onAbort = (): void => this.#lose('closed by us');
-    this.#socket.once('lookup', (error: Error | null) => {
-      if (error === null) this.#stage = 'connecting';
-    });
-    this.#socket.once('connect', () => {
-      if (isEncrypted) this.#stage = 'encrypting';
-    });
-    this.#socket.once(isEncrypted ? 'secureConnect' : 'connect', () => {
-      clearTimeout(timer);
-      this.#stage = 'connected';
-      onConnect();
-    });
-    this.#socket.on('error', (error) => this.#onSocketError(error));
-    this.#socket.once('end', () => this.#lose('the camera closed the connection'));
+    let onClosed = (_failure: CameraFailure): void => undefined;
     this.closed = new Promise((resolve) => {
-      this.#socket.once('close', () => {
+      onClosed = resolve;
+    });
+    this.#socket = options.sockets.open({
+      host,
+      port,
+      isEncrypted: options.isEncrypted,
+      onRead: (bytes, start, end) => this.#onRead(bytes, start, end),
+      onStage: (stage) => {
+        this.#stage = stage;
+        if (stage !== 'connected') return;
+        clearTimeout(timer);
+        onConnect();
+      },
+      onError: (code) => this.#onSocketError(code),
+      onEnd: () => this.#lose('the camera closed the connection'),
+      onClose: () => {
         clearTimeout(timer);
         if (this.#settling !== null) clearTimeout(this.#settling);
         options.signal.removeEventListener('abort', onAbort);
         const failure = this.#failure ?? this.#lost('the camera closed the connection');
         this.#settle((pending) => pending.reject(failure));
-        resolve(failure);
-      });
+        onClosed(failure);
+      },
     });
     if (options.signal.aborted) onAbort();
     else options.signal.addEventListener('abort', onAbort, { once: true });
@@ -124,7 +124,7 @@ export class RtspConnection {
       }, this.#options.responseMs);
       this.#pending = { sequence, timer, resolve, reject };
       const all = new Map([['CSeq', String(sequence)], ['User-Agent', USER_AGENT], ...headers]);
-      this.#socket.write(formatRequest(method, url, all), 'latin1');
+      this.#socket.write(formatRequest(method, url, all));
     });
   }
 
@@ -138,11 +138,8 @@ export class RtspConnection {
   }
 
   /** Addresses for UDP between the same two; null before the connection stands. */
-  get addresses(): { readonly local: string; readonly remote: string } | null {
-    const { localAddress, remoteAddress } = this.#socket;
-    return localAddress === undefined || remoteAddress === undefined
-      ? null
-      : { local: localAddress, remote: remoteAddress };
+  get addresses(): SocketAddresses | null {
+    return this.#socket.addresses;
   }
 
   /** Bytes between packets that were skipped to find the next one. */
@@ -152,13 +149,13 @@ export class RtspConnection {
 
   /** Sends bytes that are already framed; left out while the camera does not read. */
   sendFrame(bytes: Buffer): void {
-    if (this.#failure === null && this.#socket.writableLength === 0) this.#socket.write(bytes);
+    if (this.#failure === null && !this.#socket.hasUnsent) this.#socket.write(bytes);
   }
 
-  #onRead(bytes: Buffer, length: number): void {
+  #onRead(bytes: Buffer, start: number, end: number): void {
     if (this.#failure !== null) return;
     try {
-      const wrong = this.#reader.push(bytes, length);
+      const wrong = this.#reader.push(bytes, start, end);
       if (wrong !== null) this.#fail(this.#protocol(wrong));
       else if (this.#settling !== null || this.#reader.isUnsettled) this.#awaitRest();
     } catch (error) {
@@ -192,7 +189,7 @@ export class RtspConnection {
   #answer({ phrase: method, headers }: RtspMessage): void {
     const sequence = headers.get('cseq') ?? '';
     // A camera that floods us with requests and reads no answers gets none.
-    if (!/^\d{1,10}$/.test(sequence) || this.#socket.writableLength > 0) return;
+    if (!/^\d{1,10}$/.test(sequence) || this.#socket.hasUnsent) return;
     const status = ANSWERED_METHODS.has(method) ? '200 OK' : '501 Not Implemented';
     this.#socket.write(`RTSP/1.0 ${status}\r\nCSeq: ${sequence}\r\n\r\n`);
   }
@@ -205,11 +202,10 @@ export class RtspConnection {
     finish(pending);
   }
 
-  #onSocketError(error: Error): void {
-    const code = codeOf(error);
+  #onSocketError(code: string): void {
     const { host, port } = this.#options;
     if (this.#stage === 'encrypting') this.#fail(this.#noTls(cleanDetail(code)));
-    else if (this.#stage === 'connected') this.#fail(this.#lost(cleanDetail(code), error));
+    else if (this.#stage === 'connected') this.#fail(this.#lost(cleanDetail(code)));
     else if (UNKNOWN_HOST_CODES.has(code)) this.#fail(new CameraFailure('TC_CAMERA_HOST_UNKNOWN', { host }));
     else this.#fail(new CameraFailure('TC_CAMERA_UNREACHABLE', { host, port, detail: cleanDetail(code) }));
   }

@@ -44,7 +44,7 @@ export class RtspDescriber {
   }
 
   async #approach({ target, redirects, authorization }: Approach): Promise<Conversation> {
-    const { connectMs, responseMs, signal, credentials } = this.#options;
+    const { connectMs, responseMs, signal, sockets, credentials } = this.#options;
     const { host, port, isEncrypted } = target;
     const onFrame = this.#onFrame;
     const connection = await RtspConnection.open({
@@ -54,6 +54,7 @@ export class RtspDescriber {
       connectMs,
       responseMs,
       signal,
+      sockets,
       onFrame,
     });
     // A host we were only sent to gets a digest, which proves the password, and never the password itself.

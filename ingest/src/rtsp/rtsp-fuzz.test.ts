@@ -1,6 +1,7 @@
 import { systemClock } from '@thapcanh/core/time/clock';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { directSockets } from '../sockets/direct-sockets.ts';
 import { chooseChallenge } from './authentication.ts';
 import { CameraFailure } from './camera-failure.ts';
 import { controlCandidates } from './control-url.ts';
@@ -80,7 +81,7 @@ test('no mutation of what cameras write makes a parser throw or the reader hold 
       for (let at = 0, n = 0; at < bytes.length; n++) {
         const chunk = bytes.subarray(at, at + (cuts[n % cuts.length] ?? 1));
         at += chunk.length;
-        if (reader.push(chunk, chunk.length) !== null) break;
+        if (reader.push(chunk, 0, chunk.length) !== null) break;
         expect(reader.heldBytes).toBeLessThanOrEqual(MAX_CARRY_BYTES);
         if (n % 3 === 0) reader.settle();
       }
@@ -96,7 +97,7 @@ test('noise after the first answer is skipped to the next packet, and endless no
     onMessage: () => undefined,
   });
   const frame = Buffer.from([0x24, 0, 0, 12, 0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
-  const push = (bytes: Buffer) => reader.push(bytes, bytes.length);
+  const push = (bytes: Buffer) => reader.push(bytes, 0, bytes.length);
   expect(push(Buffer.from('RTSP/1.0 200 OK\r\n\r\n'))).toBeNull();
   expect(push(Buffer.concat([frame, Buffer.from('no\u0001ise $$ R RT'), frame.subarray(0, 6)]))).toBeNull();
   expect(push(Buffer.concat([frame.subarray(6), frame]))).toBeNull();
@@ -128,6 +129,7 @@ test('a camera of the corpus gone wrong ends in a playback or in a camera fault,
         connectMs: 200,
         responseMs: 100,
         signal: AbortSignal.timeout(2_000),
+        sockets: directSockets,
         consumer: { onAnnounce: () => undefined, onRtp: () => undefined, onRtcp: () => undefined },
       }).catch((error: unknown) => error);
       if (outcome instanceof CameraFailure) expect(JSON.stringify(outcome.fault)).not.toContain('Secret');

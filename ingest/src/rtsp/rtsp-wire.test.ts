@@ -18,7 +18,7 @@ function read(chunks: readonly Buffer[]) {
   const shared = Buffer.alloc(256 * 1024);
   for (const chunk of chunks) {
     chunk.copy(shared);
-    const wrong = reader.push(shared, chunk.length);
+    const wrong = reader.push(shared, 0, chunk.length);
     if (wrong !== null) return { frames, messages, wrong };
   }
   return { frames, messages, wrong: null };

@@ -4,6 +4,7 @@ import { createRtspSimulator, type RtspSimulator } from '@thapcanh/infra/camera-
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readFromBuffer, scanFragments } from '../fmp4/fragment-scan.ts';
 import type { CameraSession, MediaPart } from '../media/media-types.ts';
+import type { CameraSockets } from '../sockets/camera-socket.ts';
 import { startTestSession, until } from './recording-sink.fixture.ts';
 
 const FIXTURES = import.meta.resolve('@thapcanh/infra/camera-sim/rtsp-simulator').replace(/[^/]+$/, 'fixtures/');
@@ -12,6 +13,8 @@ const account = { username: 'demo', password: 'a "secret" word' };
 
 export interface ConformanceOptions {
   readonly source: CameraSourceKind;
+  /** Default: on this thread. */
+  readonly sockets?: { readonly name: string; readonly open: () => CameraSockets };
   /** ffmpeg looks at the stream for some seconds before it says anything. */
   readonly firstFrameMs: number;
 }
@@ -29,12 +32,18 @@ function expectContiguous(parts: readonly MediaPart[]): void {
 }
 
 /** What every source of a camera session must do; registers its tests. */
-export function describeCameraSession({ source, firstFrameMs }: ConformanceOptions): void {
+export function describeCameraSession({ source, sockets, firstFrameMs }: ConformanceOptions): void {
+  const name = sockets === undefined ? source : `${source}, ${sockets.name}`;
   let simulator: RtspSimulator;
   const sessions: CameraSession[] = [];
   const start = (path: string, options: Parameters<typeof startTestSession>[1] = {}) => {
     const timing = { connectMs: 2_000, responseMs: 2_000, firstFrameMs, stallMs: 1_000, retryMinMs: 100 };
-    const started = startTestSession(simulator.url(path), { source, timing, ...options });
+    const started = startTestSession(simulator.url(path), {
+      source,
+      timing,
+      ...(sockets === undefined ? {} : { sockets: sockets.open() }),
+      ...options,
+    });
     sessions.push(started.session);
     return started;
   };
@@ -53,7 +62,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
 
   afterAll(() => simulator.close());
 
-  test(`${source}: a wrong password, an unknown path and sound alone are told apart, without secrets`, async () => {
+  test(`${name}: a wrong password, an unknown path and sound alone are told apart, without secrets`, async () => {
     const refusals = [
       [start('h264', { password: 'wrong secret' }), 'TC_CAMERA_AUTH_FAILED'],
       [start('nothing'), 'TC_CAMERA_PATH_NOT_FOUND'],
@@ -66,7 +75,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
     }
   });
 
-  test(`${source}: parts adjoin, begin at key frames and make one sound file`, async () => {
+  test(`${name}: parts adjoin, begin at key frames and make one sound file`, async () => {
     const { session, parts } = start('h264');
     await until('8 parts', () => parts.length >= 8);
     await session.close();
@@ -81,7 +90,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
     expect(session.statistics()).toMatchObject({ droppedFrames: 0, lostPackets: 0 });
   });
 
-  test(`${source}: H.265 is delivered as it is`, async () => {
+  test(`${name}: H.265 is delivered as it is`, async () => {
     const { parts } = start('h265');
     await until('2 parts', () => parts.length >= 2);
     expect(parts[0]?.description).toMatchObject({ videoCodec: 'h265', width: 320, height: 180 });
@@ -89,7 +98,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
     expectContiguous(parts);
   });
 
-  test(`${source}: B-frames and AAC are recorded`, async () => {
+  test(`${name}: B-frames and AAC are recorded`, async () => {
     const { session, parts } = start('sound');
     await until('4 parts', () => parts.length >= 4);
     expectContiguous(parts);
@@ -97,7 +106,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
     expect(session.statistics()).toMatchObject({ audio: 'aac', droppedFrames: 0 });
   });
 
-  test(`${source}: after a cut it is live again, as a discontinuity`, async () => {
+  test(`${name}: after a cut it is live again, as a discontinuity`, async () => {
     const { session, parts, states } = start('h264');
     await until('video', () => parts.length > 1);
     simulator.run('h264', 'cut');
@@ -107,7 +116,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
     expect(states.find((state) => state.phase === 'waiting')?.fault?.code).toBe('TC_CAMERA_CONNECTION_LOST');
   });
 
-  test(`${source}: silence ends the connection with its own fault`, async () => {
+  test(`${name}: silence ends the connection with its own fault`, async () => {
     const { states } = start('h264');
     await until('video', () => states.some((state) => state.phase === 'live'));
     simulator.run('h264', 'freeze');
@@ -115,7 +124,7 @@ export function describeCameraSession({ source, firstFrameMs }: ConformanceOptio
     simulator.heal('h264');
   });
 
-  test(`${source}: closing is idempotent at every stage and leaves no connection`, async () => {
+  test(`${name}: closing is idempotent at every stage and leaves no connection`, async () => {
     const early = start('h264');
     await Promise.all([early.session.close(), early.session.close()]);
     const late = start('h264');

@@ -1,6 +1,7 @@
 import type { CameraSourceKind, CameraTransport } from '@thapcanh/core/camera/camera';
 import type { Clock } from '@thapcanh/core/time/clock';
 import type { MediaSink, SessionLog, SessionState } from '../media/media-types.ts';
+import type { CameraSockets } from '../sockets/camera-socket.ts';
 
 /** Who may connect when; one for all sessions of a process. */
 export interface ConnectAdmission {
@@ -24,6 +25,8 @@ export interface CameraSessionOptions {
   readonly transport?: CameraTransport;
   /** Default `rtsp`. */
   readonly source?: CameraSourceKind;
+  /** One for all sessions of a process; by default what arrives is read at once, on this thread. */
+  readonly sockets?: CameraSockets;
   /** Awaited before every attempt to connect; without one, attempts begin at once. */
   readonly admission?: ConnectAdmission;
   /** Whether this camera delivered pictures before a restart of ours: the first retries come fast. */

@@ -1,6 +1,8 @@
 import { createRtspSimulator, type RtspSimulator } from '@thapcanh/infra/camera-sim/rtsp-simulator';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CameraSession } from '../media/media-types.ts';
+import { ReaderThread } from '../sockets/reader-thread.ts';
+import { buildReaderThread, silentLog } from '../worker/test-media.fixture.ts';
 import { clip } from './camera-session-conformance.fixture.ts';
 import { startTestSession, until } from './recording-sink.fixture.ts';
 
@@ -84,6 +86,15 @@ test('RTSPS is played with a certificate of the camera’s own making', async ()
   const { session, parts } = start(simulator.secureUrl('gate'));
   await until('video', () => parts.length > 2);
   expect(session.connection()).toMatchObject({ isEncrypted: true, hasUsedBasic: false, transport: 'tcp' });
+});
+
+test('RTSPS is decrypted on the thread that reads cameras too', async () => {
+  const thread = new ReaderThread({ log: silentLog, programPath: await buildReaderThread() });
+  const { session, parts } = start(simulator.secureUrl('gate'), { sockets: thread });
+  await until('video', () => parts.length > 2);
+  expect(session.connection()).toMatchObject({ isEncrypted: true, transport: 'tcp' });
+  await session.close();
+  await thread.close();
 });
 
 test('every attempt waits for admission and gives its turn back once, live or failed', async () => {

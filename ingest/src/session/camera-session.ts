@@ -5,6 +5,7 @@ import { CameraFailure } from '../rtsp/camera-failure.ts';
 import { playRtsp } from '../rtsp/rtsp-client.ts';
 import type { CameraHabits, ConnectionFacts, RtspPlayback } from '../rtsp/rtsp-client-options.ts';
 import { type Credentials, parseRtspUrl, type RtspTarget } from '../rtsp/rtsp-url.ts';
+import { directSockets } from '../sockets/direct-sockets.ts';
 import { type CameraSessionOptions, DEFAULT_SESSION_TIMING, type SessionTiming } from './camera-session-options.ts';
 import { FrameWatch } from './frame-watch.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -115,7 +116,7 @@ class ReconnectingSession implements CameraSession {
   }
 
   #connect(target: RtspTarget): Promise<RtspPlayback> {
-    const { clock, source, transport = 'auto' } = this.#options;
+    const { clock, source, transport = 'auto', sockets = directSockets } = this.#options;
     const { connectMs, responseMs, firstFrameMs } = this.#timing;
     const common = {
       target,
@@ -127,7 +128,7 @@ class ReconnectingSession implements CameraSession {
     };
     return source === 'ffmpeg'
       ? playThroughFfmpeg({ ...common, startMs: connectMs + firstFrameMs })
-      : playRtsp({ ...common, clock, connectMs, responseMs });
+      : playRtsp({ ...common, sockets, clock, connectMs, responseMs });
   }
 
   /** The attempt is over, live or failed: the next camera may try. */

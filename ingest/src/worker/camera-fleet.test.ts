@@ -15,6 +15,7 @@ import { SlabPool } from '../media/slab.ts';
 import { DiskPacer } from '../recorder/disk-pacer.ts';
 import { createRecordingRepository } from '../recorder/recording.repository.ts';
 import { RecordingLedger } from '../recorder/recording-ledger.ts';
+import { directSockets } from '../sockets/direct-sockets.ts';
 import { CameraFleet } from './camera-fleet.ts';
 import { silentLog, TEST_CLIP } from './test-media.fixture.ts';
 
@@ -72,6 +73,7 @@ function setUp() {
     ledger,
     pacer,
     slabs: new SlabPool(),
+    sockets: directSockets,
     coverage,
     store: createFrameStore(path.join(dir, 'frames')),
     queue: () => null,

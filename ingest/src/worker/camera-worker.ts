@@ -17,6 +17,7 @@ import type { RecordingLedger } from '../recorder/recording-ledger.ts';
 import type { RecordingWitness } from '../recorder/recording-witness.ts';
 import { createCameraSession } from '../session/camera-session.ts';
 import type { SessionTiming } from '../session/camera-session-options.ts';
+import type { CameraSockets } from '../sockets/camera-socket.ts';
 import type { HeldCamera } from './camera.repository.ts';
 import type { CameraSample } from './camera-findings.ts';
 import { cameraStateOf, shownFault } from './camera-state.ts';
@@ -31,6 +32,7 @@ export interface CameraSurroundings {
   readonly ledger: RecordingLedger;
   readonly pacer: DiskPacer;
   readonly slabs: SlabPool;
+  readonly sockets: CameraSockets;
   readonly coverage: CoverageLedger;
   readonly store: FrameStore;
   readonly queue: () => FrameQueue | null;
@@ -234,7 +236,7 @@ export class CameraWorker {
   }
 
   #open(stream: StreamName, url: string): void {
-    const { coverage, clock, log, slabs, timing } = this.#surroundings;
+    const { coverage, clock, log, slabs, sockets, timing } = this.#surroundings;
     const { id: cameraId, username, password, source, transport } = this.#source;
     const window = new LiveWindow(clock);
     const gates = { gate: this.#gate(stream, this.#source) };
@@ -245,6 +247,7 @@ export class CameraWorker {
       password,
       source,
       transport,
+      sockets,
       hasWorked: this.hasWorked,
       admission: { enter: (signal) => gates.gate.enter(signal) },
       clock,

@@ -7,6 +7,7 @@ export interface IngestMetricsSources {
   readonly workers: () => readonly CameraWorker[];
   readonly admission: Admission;
   readonly slabs: SlabPool;
+  readonly readerDeaths: () => number;
   readonly lateCloses: () => number;
   readonly unheldCameras: () => number;
   readonly nowMs: () => number;
@@ -200,6 +201,9 @@ export function registerIngestMetrics(registry: Registry, sources: IngestMetrics
   gauge('tc_worker_cameras', 'Cameras this worker has open', [], () => [[{}, sources.workers().length]]);
   counter('tc_worker_late_closes_total', 'Cameras that were not closed in time, their disk hung', [], () => [
     [{}, sources.lateCloses()],
+  ]);
+  counter('tc_reader_deaths_total', 'Times the thread that reads cameras died', [], () => [
+    [{}, sources.readerDeaths()],
   ]);
   gauge('tc_lease_unheld_cameras', 'Cameras that are switched on and held by no worker', [], () => [
     [{}, sources.unheldCameras()],

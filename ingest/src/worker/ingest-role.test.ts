@@ -18,8 +18,8 @@ import { startTestDatabase, type TestDatabase } from '@thapcanh/infra/testing/te
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readFromBuffer, scanFragments } from '../fmp4/fragment-scan.ts';
-import { startIngest } from './ingest-role.ts';
-import { buildDecoderChild, TEST_CLIP } from './test-media.fixture.ts';
+import { type IngestOptions, startIngest } from './ingest-role.ts';
+import { buildDecoderChild, buildReaderThread, TEST_CLIP } from './test-media.fixture.ts';
 
 const SECRET = '7'.repeat(64);
 const auth = { username: 'demo', password: 'dung-mat-khau' };
@@ -28,7 +28,7 @@ const patient = { timeout: 15_000, interval: 50 };
 
 let database: TestDatabase;
 let simulator: RtspSimulator;
-let decoderChildPath: string;
+let programs: Pick<IngestOptions, 'decoderChildPath' | 'readerProgramPath'>;
 let dir: string;
 let metrics: Registry;
 let role: RunningRole | null = null;
@@ -37,7 +37,14 @@ const otherRoles: RunningRole[] = [];
 beforeAll(async () => {
   const streams = ['gate/main', 'gate/sub'].map((name) => ({ path: name, file: TEST_CLIP, auth }));
   simulator = createRtspSimulator({ streams });
-  [database, decoderChildPath] = await Promise.all([startTestDatabase(), buildDecoderChild(), simulator.start()]);
+  const [started, decoderChildPath, readerProgramPath] = await Promise.all([
+    startTestDatabase(),
+    buildDecoderChild(),
+    buildReaderThread(),
+    simulator.start(),
+  ]);
+  database = started;
+  programs = { decoderChildPath, readerProgramPath };
   await migrateQueue({ redisUrl: null }, database.pool);
 });
 afterAll(async () => {
@@ -92,7 +99,7 @@ function contextOf(nodeId = 'node-1', workers: Partial<Config> = {}): RoleContex
 }
 
 const start = async (): Promise<void> => {
-  role = await startIngest(contextOf(), { decoderChildPath });
+  role = await startIngest(contextOf(), programs);
 };
 
 interface CameraWish {
@@ -274,7 +281,7 @@ test('a storage that refuses is shown as a fault, live goes on, and recording co
 test('two workers of a node share the cameras, each live on its own socket, and one takes over what the other gives back', async () => {
   for (const id of ['gate', 'second', 'third', 'fourth']) await addCamera({ id });
   const workers = [0, 1].map((workerSlot) => contextOf('node-1', { workerCount: 2, workerSlot }));
-  const [first, second] = await Promise.all(workers.map((worker) => startIngest(worker, { decoderChildPath })));
+  const [first, second] = await Promise.all(workers.map((worker) => startIngest(worker, programs)));
   otherRoles.push(...[first, second].filter((one) => one !== undefined));
   const endpoints = async (): Promise<Record<string, number>> => {
     const rows = await database.db
@@ -298,7 +305,7 @@ test('a second node takes over the cameras of one that died', async () => {
   await addCamera({ id: 'second' });
   await start();
   await vi.waitFor(async () => expect(await statusOf('second')).toMatchObject({ state: 'live' }), patient);
-  otherRoles.push(await startIngest(contextOf('node-2'), { decoderChildPath }));
+  otherRoles.push(await startIngest(contextOf('node-2'), programs));
   const before = await statusOf('gate');
   await role?.close();
   // As if it had been killed: it never said that it ends, and its heart has not beaten for 7 s.

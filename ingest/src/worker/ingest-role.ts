@@ -37,6 +37,7 @@ import { RecoveryRounds } from '../recorder/recovery-rounds.ts';
 import { StoreGuard } from '../recorder/store-guard.ts';
 import { checkStore } from '../recorder/store-marker.ts';
 import type { SessionTiming } from '../session/camera-session-options.ts';
+import { ReaderThread } from '../sockets/reader-thread.ts';
 import { createCameraRepository } from './camera.repository.ts';
 import { CameraFleet } from './camera-fleet.ts';
 import { CameraReloader } from './camera-reloader.ts';
@@ -52,6 +53,8 @@ import { StatusWriter } from './status-writer.ts';
 export interface IngestOptions {
   /** The decoder program, when it is not beside the compiled engine. */
   readonly decoderChildPath?: string;
+  /** The program of the thread that reads cameras, likewise. */
+  readonly readerProgramPath?: string;
   readonly timing?: Partial<SessionTiming>;
 }
 
@@ -103,6 +106,13 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
   let decoder: FrameDecoder | null = null;
   const admission = new Admission({ clock });
   const slabs = new SlabPool();
+  const { readerProgramPath } = options;
+  const sockets = new ReaderThread({
+    log,
+    ...(readerProgramPath === undefined ? {} : { programPath: readerProgramPath }),
+  });
+  // It is ready when the database has said which cameras there are.
+  sockets.start();
   const surroundings = {
     nodeId: context.nodeId,
     admission,
@@ -110,6 +120,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     ledger,
     pacer,
     slabs,
+    sockets,
     coverage,
     store,
     queue: () => queue,
@@ -140,6 +151,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     socketPath: path.join(config.runDir, `ingest-${config.workerSlot}.sock`),
     windowOf: (cameraId, stream) => fleet.window(cameraId, stream),
     pictureAt: (cameraId, stream, atMs, signal) => pictures.pictureAt(cameraId, stream, atMs, signal),
+    onWatched: (durationMs) => sockets.watched(durationMs),
     log,
   });
   const mediaPlace = mediaPlaceOf(config);
@@ -205,6 +217,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
     // No picture is taken any more: while the files are finished a successor may connect to the cameras.
     await orphanage.release();
     await closed;
+    await settleWithin(sockets.close(), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([ledger.close(), decoder?.close(), storeGuard.close()]), LEDGER_PATIENCE_MS);
     await settleWithin(Promise.all([coverage.close(), reconciler.close()]), STEP_PATIENCE_MS);
     await settleWithin(Promise.all([statusWriter.close(), findings.close()]), STEP_PATIENCE_MS);
@@ -222,6 +235,7 @@ export async function startIngest(context: RoleContext, options: IngestOptions =
       workers: () => fleet.workers,
       admission,
       slabs,
+      readerDeaths: () => sockets.deaths,
       lateCloses: () => fleet.lateCloses,
       unheldCameras: () => leases.unheldCameras,
       nowMs: () => clock.nowMs(),

@@ -64,12 +64,17 @@ export function testParts(startsAtMs: number, durationMs: number, description = 
   return parts;
 }
 
-/** The decoder program from its source, since Node runs only JavaScript. Packages stay outside. */
-export async function buildDecoderChild(): Promise<string> {
+/** A program of this package from its source, since Node runs only JavaScript. Packages stay outside. */
+async function buildProgram(source: string, name: string): Promise<string> {
   const dir = fileURLToPath(new URL('../../../node_modules/.cache/thapcanh-tests', import.meta.url));
   mkdirSync(dir, { recursive: true });
-  const outfile = path.join(dir, `decoder-child-${process.pid}.mjs`);
-  const source = fileURLToPath(new URL('../decode/decoder-child.ts', import.meta.url));
-  await build({ entryPoints: [source], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
+  const outfile = path.join(dir, `${name}-${process.pid}.mjs`);
+  const entry = fileURLToPath(new URL(source, import.meta.url));
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
   return outfile;
 }
+
+export const buildDecoderChild = (): Promise<string> => buildProgram('../decode/decoder-child.ts', 'decoder-child');
+
+export const buildReaderThread = (): Promise<string> =>
+  buildProgram('../sockets/reader-thread-main.ts', 'reader-thread');
