@@ -54,7 +54,8 @@ const GATHER_BYTES = 2 * 1024 * 1024;
 const CHECKPOINT_MS = 10_000;
 /** A recording of a new run is in the database soon. */
 const FIRST_CHECKPOINT_MS = 3_000;
-const RETRY_MS = 3_000;
+/** After a failed write: what is lost once the disk is well again. */
+const RETRY_MS = 1_000;
 /** A stream that stands still this long has its recording finished. */
 const IDLE_MS = 10_000;
 /** Files whose last sync waits for a slow disk, before the camera's next writes wait for them. */

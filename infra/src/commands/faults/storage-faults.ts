@@ -13,6 +13,7 @@ const AFTER_MS = 10_000;
 const PATIENCE_MS = 120_000;
 const STORE_AWAY_MS = 600_000;
 const DISK_FULL_MS = 20_000;
+const REFILL_MS = 100;
 /** Every camera begins a new file within a minute. */
 const READ_ONLY_MS = 75_000;
 const FILL_CHUNK_BYTES = 1024 * 1024;
@@ -59,7 +60,7 @@ async function refusedDisk(
 
 /** Fills the disk to the last block. */
 async function fill(file: string): Promise<void> {
-  const handle = await open(file, 'w');
+  const handle = await open(file, 'a');
   const chunk = Buffer.alloc(FILL_CHUNK_BYTES);
   try {
     for (let bytes = chunk.length; bytes >= 1; ) {
@@ -71,6 +72,14 @@ async function fill(file: string): Promise<void> {
     }
   } finally {
     await handle.close();
+  }
+}
+
+/** What is moved or deleted meanwhile makes room, and a disk with room is no fault: it is taken again, until `signal`. */
+async function keepFull(file: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await fill(file);
+    await delay(REFILL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -109,11 +118,20 @@ export const STORAGE_FAULTS: readonly Fault<StorageRig>[] = [
     async run({ rig, disk }) {
       if (disk === null) throw new Error('a small disk could not be mounted');
       const filler = path.join(disk, 'filler');
+      const enough = new AbortController();
+      let filling: Promise<void> = Promise.resolve();
       return refusedDisk(
         rig,
         DISK_FULL_MS,
-        () => fill(filler),
-        () => rm(filler),
+        async () => {
+          await fill(filler);
+          filling = keepFull(filler, enough.signal);
+        },
+        async () => {
+          enough.abort();
+          await filling;
+          await rm(filler);
+        },
       );
     },
   },
