@@ -42,10 +42,76 @@ export interface PlateReading {
   readonly ground: PlateGround;
 }
 
+/** A point in pixels of the picture given, top-left origin, fractions allowed. */
+export interface PixelPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Top left, top right, bottom right, bottom left as the text is read; pixels of the picture given, may lie outside it. */
+export type PlateCorners = readonly [PixelPoint, PixelPoint, PixelPoint, PixelPoint];
+
+/** One plate that was found and not yet read. */
+export interface FoundPlate {
+  readonly corners: PlateCorners;
+  /** The upright box around the corners, cut to the picture. */
+  readonly box: PixelBox;
+  /** 0..1, the finder's own score. */
+  readonly score: number;
+}
+
+/** What one place of a text may be. */
+export interface CharacterChoice {
+  readonly char: string;
+  /** 0..1 over the whole alphabet of the reader. */
+  readonly probability: number;
+}
+
+/** The text of one plate as the recogniser saw it, before any grammar. */
+export interface PlateText {
+  /** Lines from top to bottom, places from left to right; a place holds at most 5 choices by falling probability. */
+  readonly lines: readonly (readonly (readonly CharacterChoice[])[])[];
+  /** The first choices, `\n` between the lines; empty when nothing stands there. */
+  readonly rawText: string;
+  /** 0..1: product of the first choices; 0 for an empty text. */
+  readonly probability: number;
+}
+
+/** One face in one picture. */
+export interface FoundFace {
+  /** Cut to the picture. */
+  readonly box: PixelBox;
+  /** 0..1, the detector's own score. */
+  readonly score: number;
+  /** Right eye, left eye (the person's own), nose tip, mouth centre; pixels of the picture given, may lie outside it. */
+  readonly landmarks: readonly PixelPoint[];
+}
+
+/** Whether a rider's head wears a helmet. */
+export interface HelmetVerdict {
+  readonly label: 'helmet' | 'no-helmet';
+  /** 0..1, calibrated: of verdicts given with .8, eight in ten are right on the pictures of the model card. */
+  readonly probability: number;
+}
+
+/** The lamp that shines; `off` when the signal is dark, `unknown` when the picture does not say. */
+export type LightState = 'red' | 'amber' | 'green' | 'off' | 'unknown';
+
+export interface LightVerdict {
+  readonly state: LightState;
+  /** 0..1, calibrated as in `HelmetVerdict`. */
+  readonly probability: number;
+}
+
+/** Where a model runs: ONNX Runtime's execution provider. */
+export type ModelProvider = 'cpu' | 'cuda';
+
 /** How a runner is opened. */
 export interface RunnerOptions {
   /** `intraOpNumThreads` of ONNX Runtime; 1 by default: throughput comes from many runners, not from many threads. */
   readonly threads?: number;
+  /** `cpu` by default. `cuda` where there is none is `TC_MODEL_PROVIDER`: never a quiet fall back to the CPU. */
+  readonly provider?: ModelProvider;
 }
 
 /** Asked before every model run; an aborted call rejects with the signal's reason. */
@@ -61,6 +127,15 @@ export interface DetectOptions extends RunOptions {
 export interface PlateReadOptions extends RunOptions {
   /** Look only here (pixels of the picture given); the whole picture by default. Boxes come back in picture pixels. */
   readonly region?: PixelBox;
+}
+
+export interface FindOptions extends RunOptions {
+  /** Look only here (pixels of the picture given; for calls with one picture); the whole picture by default. */
+  readonly regions?: readonly PixelBox[];
+  /** Plates below are dropped; the finder's own default is tuned for a reader and a grammar behind it. */
+  readonly minScore?: number;
+  /** Clock and name overlays (pixels of the picture given): plates whose middle lies inside are dropped. */
+  readonly masks?: readonly PixelBox[];
 }
 
 /**
@@ -86,4 +161,42 @@ export interface Detector extends ModelRunner {
 export interface PlateReader extends ModelRunner {
   /** Readings by falling confidence, one per plate, no two overlapping. */
   read(image: RgbImage, options?: PlateReadOptions): Promise<PlateReading[]>;
+}
+
+/** Finds number plates without reading them. */
+export interface PlateFinder extends ModelRunner {
+  /** One list per picture, same order; each by falling score, no two plates overlapping. An empty input gives an empty output. */
+  find(images: readonly RgbImage[], options?: FindOptions): Promise<FoundPlate[][]>;
+}
+
+/** Reads plates that were cut out and rectified, the picture being the plate and nothing else. */
+export interface PlateTextReader extends ModelRunner {
+  /** One text per plate, same order; an empty text where nothing stands. */
+  readText(plates: readonly RgbImage[], options?: RunOptions): Promise<PlateText[]>;
+}
+
+/** Finds faces. */
+export interface FaceDetector extends ModelRunner {
+  /** One list per picture, same order; each by falling score. */
+  detect(images: readonly RgbImage[], options?: DetectOptions): Promise<FoundFace[][]>;
+}
+
+/** Turns faces into vectors whose dot product says how alike two of them are. */
+export interface FaceEmbedder extends ModelRunner {
+  /** Length of every vector. */
+  readonly dimensions: number;
+  /** Faces are aligned to 112 x 112; one vector of unit length per face, same order. Other sizes are `TC_MODEL_INPUT`. */
+  embed(faces: readonly RgbImage[], options?: RunOptions): Promise<Float32Array[]>;
+}
+
+/** Looks at cut-out heads of riders. A verdict is a hint for a person, never proof. */
+export interface HelmetClassifier extends ModelRunner {
+  /** One verdict per head, same order. */
+  classify(heads: readonly RgbImage[], options?: RunOptions): Promise<HelmetVerdict[]>;
+}
+
+/** Looks at one traffic light in a fixed part of the picture. */
+export interface LightReader extends ModelRunner {
+  /** One verdict per region, same order. */
+  read(regions: readonly RgbImage[], options?: RunOptions): Promise<LightVerdict[]>;
 }
