@@ -42,7 +42,7 @@ export function startCameraLoad(start: LoadStart, warn: (line: string) => void):
     info: () => undefined,
     warn: (fields, message) => warn(`${message} ${JSON.stringify(fields)}`),
   };
-  const repository = createMemoryRepository();
+  const repository = createMemoryRepository(start.rememberMs);
   const ledger = new RecordingLedger({ repository, publish: async () => undefined, log });
   const pacer = new DiskPacer({ clock: systemClock });
   const slabs = new SlabPool();

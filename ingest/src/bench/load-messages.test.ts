@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { parseLoadFinish, parseLoadStart } from './load-messages.ts';
 
-const start = { type: 'start', urls: ['rtsp://h/a'], username: 'u', password: 'p', recordingsDir: 'r' };
+const start = {
+  type: 'start',
+  urls: ['rtsp://h/a'],
+  username: 'u',
+  password: 'p',
+  recordingsDir: 'r',
+  rememberMs: 60_000,
+};
 
 test.each([
   null,
@@ -11,6 +18,8 @@ test.each([
   { ...start, urls: ['rtsp://h/a', 7] },
   { ...start, password: undefined },
   { ...start, recordingsDir: '' },
+  { ...start, rememberMs: '1' },
+  { ...start, rememberMs: 0 },
 ])('a start message that is none is refused: %j', (message) => {
   expect(parseLoadStart(message)).toBeNull();
 });

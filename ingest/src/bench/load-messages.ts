@@ -4,6 +4,8 @@ export interface LoadStart {
   readonly username: string;
   readonly password: string;
   readonly recordingsDir: string;
+  /** How long finished recordings are remembered for `finish`: more than the stretch it will ask for. */
+  readonly rememberMs: number;
 }
 
 /** The stretch of wall time, UTC ms, that must be recorded without a hole. */
@@ -20,15 +22,16 @@ function fieldsOf(message: unknown, type: string): Record<string, unknown> | nul
   return fields.type === type ? fields : null;
 }
 
-/** `{ type: 'start', urls, username, password, recordingsDir }`; null for anything else. */
+/** `{ type: 'start', urls, username, password, recordingsDir, rememberMs }`; null for anything else. */
 export function parseLoadStart(message: unknown): LoadStart | null {
   const fields = fieldsOf(message, 'start');
   if (fields === null || !Array.isArray(fields.urls)) return null;
   const urls: unknown[] = fields.urls;
-  const { username, password, recordingsDir } = fields;
+  const { username, password, recordingsDir, rememberMs } = fields;
   if (!urls.every(isText) || urls.length === 0) return null;
   if (!isText(username) || !isText(password) || !isText(recordingsDir)) return null;
-  return { urls, username, password, recordingsDir };
+  if (typeof rememberMs !== 'number' || !(rememberMs > 0)) return null;
+  return { urls, username, password, recordingsDir, rememberMs };
 }
 
 /** `{ type: 'finish', fromMs, toMs }`; null for anything else. */

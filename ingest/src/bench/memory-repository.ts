@@ -6,11 +6,8 @@ export interface MemoryRepository extends RecordingRepository {
   rows(): readonly RecordingRow[];
 }
 
-/** The longest bench looks back ten minutes. */
-const KEPT_MS = 12 * 60_000;
-
-/** Keeps the promise of `RecordingRepository` for rows that ended within the last twelve minutes; a soak runs longer. */
-export function createMemoryRepository(): MemoryRepository {
+/** Keeps the promise of `RecordingRepository` for rows that ended within the last `rememberMs`. */
+export function createMemoryRepository(rememberMs: number): MemoryRepository {
   const rows = new Map<string, RecordingRow>();
   return {
     rows: () => [...rows.values()],
@@ -18,7 +15,7 @@ export function createMemoryRepository(): MemoryRepository {
       for (const row of changed) if (rows.get(row.id)?.state !== 'finished') rows.set(row.id, row);
       const newestMs = changed.reduce((newest, { endedAtMs }) => Math.max(newest, endedAtMs), 0);
       for (const [id, { endedAtMs }] of rows) {
-        if (newestMs - endedAtMs <= KEPT_MS) break;
+        if (newestMs - endedAtMs <= rememberMs) break;
         rows.delete(id);
       }
     },

@@ -84,6 +84,19 @@ export function describeCameraSockets(name: string, sockets: () => CameraSockets
     await once(camera, 'listening');
   });
 
+  test(`${name}: an address that cannot be tried throws or ends its own socket, and the others go on`, async () => {
+    const { peer, read } = await connected();
+    let told: string[] = ['close'];
+    try {
+      ({ told } = listenTo(sockets(), 70_000));
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ERR_SOCKET_BAD_PORT' });
+    }
+    await until('the end', () => told.includes('close'));
+    peer.write('still there');
+    await until('bytes', () => read.length > 0);
+  });
+
   test(`${name}: nothing is told while the socket is being opened`, async () => {
     const heard = listenTo(sockets(), port);
     expect(heard.told).toEqual([]);

@@ -83,6 +83,8 @@ function openPlain({ host, port, onRead }: CameraSocketOptions): Socket {
   });
 }
 
-function codeOf(error: Error): string {
+/** The system's or the TLS library's code, or the name of the error. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -15,15 +15,19 @@ export const DATA_RECORD = 0;
 /** JSON of a `SocketEvent`. */
 export const EVENT_RECORD = 1;
 
-/** Places in the shared numbers: whether there is a message for the thread, which a rest must not delay. */
-export const WAKE = 0;
-/** Until when somebody watches, in milliseconds of `sharedNowMs`. */
-export const WATCHED_UNTIL = 1;
-export const CONTROL_NUMBERS = 2;
+/** Numbers that both threads see. */
+export interface ReaderControl {
+  /** One number: 1 while there is a message for the thread, which a rest must not delay. */
+  readonly wake: Int32Array<SharedArrayBuffer>;
+  /** One number: until when somebody watches, of `process.hrtime.bigint()`, which all threads read alike. */
+  readonly watchedUntilNs: BigInt64Array<SharedArrayBuffer>;
+}
+
+export function createReaderControl(): ReaderControl {
+  return {
+    wake: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+    watchedUntilNs: new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT)),
+  };
+}
 
 export const paddedBytes = (bytes: number): number => (bytes + 3) & ~3;
-
-/** A clock all threads read alike: each has an origin of its own for `performance.now`. Fits into 31 bits for 12 days. */
-export function sharedNowMs(): number {
-  return Number((process.hrtime.bigint() / 1_000_000n) & 0x3fff_ffffn);
-}

@@ -1,4 +1,5 @@
 import type { ConnectStage, SocketAddresses } from './camera-socket.ts';
+import type { ReaderControl } from './reader-memory.ts';
 
 /** To the thread of the sockets. */
 export type ReaderRequest =
@@ -21,9 +22,9 @@ export interface Batch {
   readonly bytes: number;
 }
 
-/** What the thread is started with: the shared numbers. */
+/** What the thread is started with. */
 export interface ReaderStart {
-  readonly control: SharedArrayBuffer;
+  readonly control: ReaderControl;
 }
 
 export type SocketEvent =

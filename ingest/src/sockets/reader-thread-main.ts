@@ -2,23 +2,21 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { BatchWriter } from './batch-writer.ts';
 import type { CameraSocket } from './camera-socket.ts';
-import { directSockets } from './direct-sockets.ts';
+import { codeOf, directSockets } from './direct-sockets.ts';
 import { ReadModeration } from './read-moderation.ts';
-import { sharedNowMs, WAKE, WATCHED_UNTIL } from './reader-memory.ts';
 import type { ReaderRequest, ReaderStart, SocketEvent } from './reader-messages.ts';
 
 if (parentPort === null) throw new Error('this is the program of a thread');
 const port = parentPort;
-const start: ReaderStart = workerData;
-const control = new Int32Array(start.control);
+const { control }: ReaderStart = workerData;
 const sockets = new Map<number, CameraSocket>();
 /** Batches come back without waking the thread. */
 const RETURN_LOOK_MS = 5;
 
 /** At most that long, or until there is a message. */
 function rest(ms: number): void {
-  Atomics.wait(control, WAKE, 0, ms);
-  Atomics.store(control, WAKE, 0);
+  Atomics.wait(control.wake, 0, 0, ms);
+  Atomics.store(control.wake, 0, 0);
 }
 
 const writer = new BatchWriter({
@@ -34,7 +32,7 @@ const moderation = new ReadModeration({
   monotonicMs: () => performance.now(),
   rest,
   afterReads: setImmediate,
-  isWatched: () => sharedNowMs() < Atomics.load(control, WATCHED_UNTIL),
+  isWatched: () => process.hrtime.bigint() < Atomics.load(control.watchedUntilNs, 0),
   handOn: () => writer.flush(),
 });
 
@@ -67,8 +65,18 @@ function open({ socket, host, port, isEncrypted }: Extract<ReaderRequest, { kind
   sockets.set(socket, opened);
 }
 
+/** An address that cannot even be tried ends its own socket, not the thread. */
+function openOrRefuse(request: Extract<ReaderRequest, { kind: 'open' }>): void {
+  try {
+    open(request);
+  } catch (error) {
+    tell(request.socket, { kind: 'error', code: codeOf(error) });
+    tell(request.socket, { kind: 'close' });
+  }
+}
+
 function onRequest(request: ReaderRequest): void {
-  if (request.kind === 'open') open(request);
+  if (request.kind === 'open') openOrRefuse(request);
   else if (request.kind === 'return') writer.reuse(request.memory);
   else if (request.kind === 'destroy') sockets.get(request.socket)?.destroy();
   else sockets.get(request.socket)?.write(request.data);

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { SessionLog } from '../media/media-types.ts';
 import { type BatchConsumer, readBatch } from './batch-reader.ts';
 import type { CameraSocket, CameraSocketOptions, CameraSockets, SocketAddresses } from './camera-socket.ts';
-import { CONTROL_NUMBERS, sharedNowMs, WAKE, WATCHED_UNTIL } from './reader-memory.ts';
+import { createReaderControl, type ReaderControl } from './reader-memory.ts';
 import type { Batch, ReaderRequest, ReaderStart, SocketEvent } from './reader-messages.ts';
 
 export interface ReaderThreadOptions {
@@ -73,13 +73,12 @@ const PROGRAM = fileURLToPath(new URL('./reader-thread-main.js', import.meta.url
 
 class RunningThread {
   readonly #worker: Worker;
-  readonly #control: Int32Array;
+  readonly #control: ReaderControl = createReaderControl();
   readonly #sockets = new Map<number, ThreadSocket>();
   #next = 1;
 
   constructor(program: string, onGone: (error: Error | null) => void) {
-    const workerData: ReaderStart = { control: new SharedArrayBuffer(4 * CONTROL_NUMBERS) };
-    this.#control = new Int32Array(workerData.control);
+    const workerData: ReaderStart = { control: this.#control };
     this.#worker = new Worker(program, { workerData, resourceLimits: RESOURCE_LIMITS });
     let failure: Error | null = null;
     const consumer: BatchConsumer = {
@@ -120,11 +119,12 @@ class RunningThread {
   }
 
   watched(durationMs: number): void {
-    const nowMs = sharedNowMs();
-    const untilMs = Atomics.load(this.#control, WATCHED_UNTIL);
-    if (untilMs >= nowMs + durationMs) return;
-    Atomics.store(this.#control, WATCHED_UNTIL, nowMs + durationMs);
-    if (untilMs < nowMs) this.#wake();
+    const nowNs = process.hrtime.bigint();
+    const untilNs = nowNs + BigInt(Math.round(durationMs * 1e6));
+    const knownNs = Atomics.load(this.#control.watchedUntilNs, 0);
+    if (knownNs >= untilNs) return;
+    Atomics.store(this.#control.watchedUntilNs, 0, untilNs);
+    if (knownNs < nowNs) this.#wake();
   }
 
   async close(): Promise<void> {
@@ -137,8 +137,8 @@ class RunningThread {
   }
 
   #wake(): void {
-    Atomics.store(this.#control, WAKE, 1);
-    Atomics.notify(this.#control, WAKE);
+    Atomics.store(this.#control.wake, 0, 1);
+    Atomics.notify(this.#control.wake, 0);
   }
 }
 

@@ -8,6 +8,8 @@ export interface IngestEngineOptions {
   readonly username: string;
   readonly password: string;
   readonly recordingsDir: string;
+  /** How far back `lostMs` may look. */
+  readonly rememberMs: number;
   /** Keeps the warnings of the load to itself, when cameras are lost on purpose. */
   readonly isQuiet?: boolean;
 }

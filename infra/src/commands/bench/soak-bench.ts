@@ -26,6 +26,8 @@ const SAMPLE_EVERY_MS = 5_000;
 /** All cameras are cut every so often, and in between a tenth of them each few seconds. */
 const STORM_EVERY_MS = 60_000;
 const SMALL_STORM_EVERY_MS = 7_000;
+/** What the load remembers of its recordings is no memory of the engine. */
+const REMEMBER_MS = 60_000;
 const MB = 1_000_000;
 
 async function handlesOf(pids: readonly number[]): Promise<number> {
@@ -58,6 +60,7 @@ export async function benchSoak(
     urls: farm.cameras.map(({ mainUrl }) => mainUrl),
     ...auth,
     recordingsDir,
+    rememberMs: REMEMBER_MS,
     isQuiet: true,
   });
   const rss: Sample[] = [];
