@@ -5,7 +5,6 @@
  * It also ends when its parent is gone, on SIGTERM and on SIGINT.
  */
 import { once } from 'node:events';
-import { collectInOneGo } from '../worker/collector-settings.ts';
 import { startCameraLoad } from './camera-load.ts';
 import { parseLoadFinish, parseLoadStart } from './load-messages.ts';
 
@@ -19,7 +18,6 @@ function send(message: object): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  collectInOneGo();
   const [first] = await once(process, 'message');
   const start = parseLoadStart(first);
   if (start === null) throw new Error('the first message is not a start message');
