@@ -61,6 +61,42 @@ export const MODEL_ERRORS = {
     en: 'The picture is too large: {size}, at most {limit}. Lower the resolution of the stream.',
     retryable: false,
   },
+  TC_EVAL_ARGUMENT: {
+    status: 400,
+    vi: 'Lệnh "npm run eval" không hợp lệ: {reason}.',
+    en: 'The command "npm run eval" is not valid: {reason}.',
+    retryable: false,
+  },
+  TC_EVAL_LABELS: {
+    status: 422,
+    vi: 'Không dùng được nhãn {file}: {reason}. Định dạng thư mục ảnh có nhãn nằm trong docs/models.md.',
+    en: 'The labels {file} cannot be used: {reason}. docs/models.md gives the format of a folder of labelled pictures.',
+    retryable: false,
+  },
+  TC_EVAL_LABEL_LINE: {
+    status: 422,
+    vi: '{file} dòng {line}: {reason}. Sửa dòng này rồi chạy lại; định dạng nằm trong docs/models.md.',
+    en: '{file} line {line}: {reason}. Correct the line and run again; docs/models.md gives the format.',
+    retryable: false,
+  },
+  TC_EVAL_NO_PICTURE: {
+    status: 422,
+    vi: 'Không đọc được ảnh nào trong {count} ảnh. Ảnh đầu tiên, {image} (dòng {line}): {reason}',
+    en: 'None of the {count} pictures could be read. The first, {image} (line {line}): {reason}',
+    retryable: false,
+  },
+  TC_EVAL_NO_MODEL: {
+    status: 503,
+    vi: 'Nền tảng chưa có mô hình cho "{task}". Mô hình khác để đo: {known}.',
+    en: 'The platform has no model for "{task}" yet. Others to measure: {known}.',
+    retryable: false,
+  },
+  TC_EVAL_REPORT: {
+    status: 500,
+    vi: 'Không ghi được báo cáo vào {dir}: {reason}. Chọn thư mục ghi được bằng --report.',
+    en: 'The report cannot be written to {dir}: {reason}. Choose a folder that can be written with --report.',
+    retryable: false,
+  },
 } as const satisfies ErrorTable;
 
 export const modelError = errorsOf(MODEL_ERRORS);
