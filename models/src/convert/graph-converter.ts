@@ -1,6 +1,7 @@
 import { foldConstant } from './constant-folding.ts';
+import { depthwiseAsGrouped, fusedOperations, kernelToOihw, windowAttributes } from './convolution-parts.ts';
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from './onnx-model.ts';
-import type { TfGraph, TfNode } from './tfjs-graph.ts';
+import { listOf, type TfGraph, type TfNode } from './tfjs-graph.ts';
 
 /** What the converter must be told beside the graph. */
 export interface ConversionPlan {
@@ -15,6 +16,8 @@ export interface ConversionPlan {
 
 const TO_NCHW = [0, 3, 1, 2];
 const TO_NHWC = [0, 2, 3, 1];
+
+type FloatKernel = Extract<OnnxTensor, { type: 'float' }>;
 
 class GraphConverter {
   readonly #constants: Map<string, OnnxTensor>;
@@ -65,15 +68,37 @@ class GraphConverter {
     this.#emit('Transpose', [`${node.name}/out`], output, { perm: TO_NHWC });
   }
 
-  #convolution(node: TfNode): void {
+  #kernelOf(node: TfNode): FloatKernel {
     const kernel = this.#constants.get(node.inputs[1] ?? '');
     if (kernel?.type !== 'float') throw new Error(`${node.name}: the kernel must be a constant`);
+    return kernel;
+  }
+
+  #emitConvolution(node: TfNode, kernel: FloatKernel, group: number, bias: string | undefined, output: string): void {
     const weights = this.#addConstant(`${node.name}/oihw`, kernelToOihw(kernel));
+    const attributes = { ...windowAttributes(node), dilations: listOf(node, 'dilations').slice(1, 3) };
+    const grouped = group === 1 ? attributes : { ...attributes, group };
+    this.#emitSpatial('Conv', node, bias === undefined ? [weights] : [weights, bias], output, grouped);
+  }
+
+  #convolution(node: TfNode): void {
     const bias = this.#biasOf.get(node.name);
     const biasName = bias?.inputs.find((name) => name !== node.name);
-    const attributes = { ...windowAttributes(node), dilations: listOf(node, 'dilations').slice(1, 3) };
-    const extra = biasName === undefined ? [weights] : [weights, biasName];
-    this.#emitSpatial('Conv', node, extra, bias?.name ?? node.name, attributes);
+    this.#emitConvolution(node, this.#kernelOf(node), 1, biasName, bias?.name ?? node.name);
+  }
+
+  #depthwise(node: TfNode): void {
+    const kernel = this.#kernelOf(node);
+    this.#emitConvolution(node, depthwiseAsGrouped(kernel), kernel.dims[2] ?? 1, undefined, node.name);
+  }
+
+  #fusedConvolution(node: TfNode): void {
+    const [first, activation, ...rest] = fusedOperations(node);
+    if (first !== 'BiasAdd' || rest.length > 0 || (activation ?? 'Relu') !== 'Relu')
+      throw new Error(`${node.name}: fused ${fusedOperations(node).join(', ')} is not supported`);
+    const output = activation === undefined ? node.name : `${node.name}/biased`;
+    this.#emitConvolution(node, this.#kernelOf(node), 1, node.inputs[2], output);
+    if (activation !== undefined) this.#emit(activation, [output], node.name);
   }
 
   #pad(node: TfNode): void {
@@ -163,6 +188,8 @@ class GraphConverter {
     Const: (node) => this.#constant(node),
     Placeholder: (node) => this.#placeholder(node),
     Conv2D: (node) => this.#convolution(node),
+    DepthwiseConv2dNative: (node) => this.#depthwise(node),
+    _FusedConv2D: (node) => this.#fusedConvolution(node),
     Pad: (node) => this.#pad(node),
     PadV2: (node) => this.#pad(node),
     ResizeBilinear: (node) => this.#resize(node),
@@ -174,6 +201,7 @@ class GraphConverter {
     Add: (node) => this.#add(node),
     AddV2: (node) => this.#add(node),
     LeakyRelu: (node) => this.#leakyRelu(node),
+    Relu: (node) => this.#unchanged(node),
     Sigmoid: (node) => this.#unchanged(node),
     Identity: (node) => this.#unchanged(node),
   };
@@ -192,29 +220,6 @@ function findBiases(graph: TfGraph): ReadonlyMap<string, TfNode> {
     if (bias?.type === 'float' && bias.dims.length === 1) biases.set(node.name, user);
   }
   return biases;
-}
-
-const listOf = (node: TfNode, attribute: string): number[] =>
-  (node.attributes[attribute]?.list?.i ?? []).map((value) => Number(value));
-
-function windowAttributes(node: TfNode): { strides: number[]; auto_pad: string } {
-  const padding = Buffer.from(node.attributes.padding?.s ?? '', 'base64').toString();
-  if (padding !== 'VALID' && padding !== 'SAME') throw new Error(`${node.name}: padding ${padding} is not supported`);
-  return { strides: listOf(node, 'strides').slice(1, 3), auto_pad: padding === 'SAME' ? 'SAME_UPPER' : 'VALID' };
-}
-
-function kernelToOihw(kernel: Extract<OnnxTensor, { type: 'float' }>): OnnxTensor {
-  const [height = 0, width = 0, inputs = 0, outputs = 0] = kernel.dims;
-  const data = new Float32Array(kernel.data.length);
-  let from = 0;
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1)
-      for (let i = 0; i < inputs; i += 1)
-        for (let o = 0; o < outputs; o += 1) {
-          data[((o * inputs + i) * height + y) * width + x] = kernel.data[from] ?? 0;
-          from += 1;
-        }
-  return { type: 'float', dims: [outputs, inputs, height, width], data };
 }
 
 /** Nodes in an order where every input stands before its use. */

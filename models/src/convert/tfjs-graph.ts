@@ -13,7 +13,7 @@ interface TfAttribute {
   readonly s?: string;
   readonly f?: number;
   readonly b?: boolean;
-  readonly list?: { readonly i?: readonly string[] };
+  readonly list?: { readonly i?: readonly string[]; readonly s?: readonly string[] };
   readonly shape?: { readonly dim?: readonly { readonly size?: string }[] };
 }
 
@@ -89,6 +89,10 @@ function readWeights(specs: readonly WeightSpec[], bytes: Uint8Array): Map<strin
   if (offset !== bytes.length) throw new Error(`the weights file has ${bytes.length - offset} bytes too many`);
   return weights;
 }
+
+/** A list attribute of whole numbers; empty where the node has none. */
+export const listOf = (node: TfNode, attribute: string): number[] =>
+  (node.attributes[attribute]?.list?.i ?? []).map((value) => Number(value));
 
 const tensorName = (input: string): string => input.replace(/:0$/, '');
 
