@@ -1,6 +1,6 @@
 import type { AppError } from '@thapcanh/core/errors/app-error';
+import { nearest } from '@thapcanh/core/text/did-you-mean';
 import { infraError } from '../errors/infra-errors.ts';
-import { nearest } from './did-you-mean.ts';
 
 /** What a setting wants, in both languages. */
 export interface Expectation {
