@@ -1,86 +1,55 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import type { LocalText } from '@thapcanh/core/errors/app-error';
+import { nearest } from '@thapcanh/core/text/did-you-mean';
+import type { ModelEntry } from './manifest-entry.ts';
+import { parseManifest } from './manifest-parser.ts';
 import { modelError } from './model-errors.ts';
 
-export type ModelTask = 'detect' | 'plate-find' | 'plate-read' | 'alphabet' | 'source';
-
-/** One file of the manifest. */
-export interface ModelEntry {
-  readonly id: string;
-  readonly task: ModelTask;
-  /** `npm:<package>/<path>` for a file of an installed package, else a path under `models/`. */
-  readonly file: string;
-  readonly sha256: string;
-  /** Input as the model wants it, in words: layout, colour order, normalisation. */
-  readonly input: string | null;
-  readonly classes: readonly string[] | null;
-  readonly licence: string;
-  readonly provenance: string;
-}
-
 const MODELS_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
+const SHIPPED_NAME = 'models/manifest.json';
 
-function parseEntry(value: unknown, index: number): ModelEntry {
-  const fail = (reason: string): Error => modelError('TC_MODEL_MANIFEST', { reason: `models[${index}]: ${reason}` });
-  if (typeof value !== 'object' || value === null) throw fail('not an object');
-  const row = value as Record<string, unknown>;
-  const text = (key: string): string => {
-    const found = row[key];
-    if (typeof found !== 'string' || found === '') throw fail(`${key} must be text`);
-    return found;
-  };
-  const task = text('task');
-  if (!isTask(task)) throw fail(`task ${task} is not known`);
-  const sha256 = text('sha256');
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw fail('sha256 must be 64 hexadecimal digits');
-  const classes = row.classes ?? null;
-  if (classes !== null && !(Array.isArray(classes) && classes.every((name) => typeof name === 'string')))
-    throw fail('classes must be a list of names');
-  return {
-    id: text('id'),
-    task,
-    file: text('file'),
-    sha256,
-    input: row.input === undefined ? null : text('input'),
-    classes: classes as readonly string[] | null,
-    licence: text('licence'),
-    provenance: text('provenance'),
-  };
+/**
+ * A manifest by id: the one shipped with this package, or a customer's own file, whose relative paths are under its folder.
+ * @throws AppError `TC_MODEL_MANIFEST`
+ */
+export async function loadManifest(path?: string): Promise<ReadonlyMap<string, ModelEntry>> {
+  const file = path === undefined ? join(MODELS_DIR, 'manifest.json') : resolve(path);
+  const place = { name: path ?? SHIPPED_NAME, folder: dirname(file) };
+  const json = await readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = { vi: 'không đọc được tệp', en: 'the file cannot be read' };
+    throw modelError('TC_MODEL_MANIFEST', { file: place.name, reason }, { cause: error });
+  });
+  return parseManifest(json, place);
 }
 
-const TASKS: readonly string[] = ['detect', 'plate-find', 'plate-read', 'alphabet', 'source'] satisfies ModelTask[];
-const isTask = (text: string): text is ModelTask => TASKS.includes(text);
-
-/** Reads a manifest's text; throws `TC_MODEL_MANIFEST` naming the row and the field. */
-export function parseManifest(json: string): ReadonlyMap<string, ModelEntry> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw modelError('TC_MODEL_MANIFEST', { reason: 'not JSON' }, { cause: error });
-  }
-  const rows = (value as { models?: unknown } | null)?.models;
-  if (!Array.isArray(rows)) throw modelError('TC_MODEL_MANIFEST', { reason: '"models" must be a list' });
-  const entries = new Map<string, ModelEntry>();
-  for (const [index, row] of rows.entries()) {
-    const entry = parseEntry(row, index);
-    if (entries.has(entry.id)) throw modelError('TC_MODEL_MANIFEST', { reason: `${entry.id} stands twice` });
-    entries.set(entry.id, entry);
-  }
-  return entries;
+/** An entry of a manifest; an unknown id is `TC_MODEL_UNKNOWN` with the nearest known one. */
+export function entryOf(manifest: ReadonlyMap<string, ModelEntry>, id: string): ModelEntry {
+  const entry = manifest.get(id);
+  if (entry !== undefined) return entry;
+  const ids = [...manifest.keys()];
+  const near = nearest(id, ids);
+  throw modelError('TC_MODEL_UNKNOWN', {
+    model: id,
+    hint:
+      near === null
+        ? { vi: `Các mô hình: ${ids.join(', ')}.`, en: `Models: ${ids.join(', ')}.` }
+        : { vi: `Có phải ý bạn là "${near}"?`, en: `Did you mean "${near}"?` },
+  });
 }
 
-/** The manifest shipped with this package. */
-export async function loadManifest(): Promise<ReadonlyMap<string, ModelEntry>> {
-  return parseManifest(await readFile(join(MODELS_DIR, 'manifest.json'), 'utf8'));
+/** An entry of the shipped manifest. */
+export async function shippedEntry(id: string): Promise<ModelEntry> {
+  return entryOf(await loadManifest(), id);
 }
 
 /** Where a manifest file lies on this machine; packages are looked up from the `models` folder upwards. */
-export function locateModelFile(file: string): string {
-  if (!file.startsWith('npm:')) return join(MODELS_DIR, file);
+export function locateModelFile(file: string, root: string = MODELS_DIR): string {
+  if (!file.startsWith('npm:')) return join(root, file);
   const inPackage = file.slice('npm:'.length);
   for (let folder = MODELS_DIR; ; folder = dirname(folder)) {
     const path = join(folder, 'node_modules', inPackage);
@@ -90,22 +59,39 @@ export function locateModelFile(file: string): string {
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** The hash of a file of any size; rejects when it cannot be read. */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/** How to get a file that is missing or changed. */
+function remedyOf(entry: ModelEntry): LocalText {
+  if (entry.url === null)
+    return { vi: 'Chạy "npm install" rồi "npm run build".', en: 'Run "npm install", then "npm run build".' };
+  const command = `npm run models -- fetch ${entry.profile}`;
+  return { vi: `Chạy "${command}".`, en: `Run "${command}".` };
+}
+
+/** The refusal of a file that is not the one of the manifest. */
+export const hashMismatch = (entry: ModelEntry): Error =>
+  modelError('TC_MODEL_HASH_MISMATCH', { model: entry.id, file: entry.file, remedy: remedyOf(entry) });
+
 /**
  * The verified bytes of a model file.
  * @throws AppError `TC_MODEL_MISSING`, `TC_MODEL_HASH_MISMATCH`
  */
 export async function readModelFile(entry: ModelEntry): Promise<Uint8Array> {
-  const params = { model: entry.id, file: entry.file };
-  const bytes = await readFile(locateModelFile(entry.file)).catch((error: unknown) => {
+  const bytes = await readFile(locateModelFile(entry.file, entry.folder)).catch((error: unknown) => {
+    const params = { model: entry.id, file: entry.file, remedy: remedyOf(entry) };
     throw modelError('TC_MODEL_MISSING', params, { cause: error });
   });
-  if (sha256Of(bytes) !== entry.sha256) throw modelError('TC_MODEL_HASH_MISMATCH', params);
+  if (sha256Of(bytes) !== entry.sha256) throw hashMismatch(entry);
   return bytes;
 }
 
-/** The verified bytes of the shipped manifest's entry; an unknown id is `TC_MODEL_MANIFEST`. */
+/** The verified bytes of the shipped manifest's entry. */
 export async function readShippedModel(id: string): Promise<Uint8Array> {
-  const entry = (await loadManifest()).get(id);
-  if (entry === undefined) throw modelError('TC_MODEL_MANIFEST', { reason: `no entry ${id}` });
-  return readModelFile(entry);
+  return readModelFile(await shippedEntry(id));
 }

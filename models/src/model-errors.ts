@@ -3,20 +3,50 @@ import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
 export const MODEL_ERRORS = {
   TC_MODEL_MANIFEST: {
     status: 500,
-    vi: 'Tệp models/manifest.json không hợp lệ: {reason}. Khôi phục tệp từ kho mã.',
-    en: 'models/manifest.json is not valid: {reason}. Restore it from the repository.',
+    vi: '{file} không hợp lệ: {reason}. Sửa dòng đó hoặc khôi phục tệp.',
+    en: '{file} is not valid: {reason}. Correct that row or restore the file.',
+    retryable: false,
+  },
+  TC_MODEL_UNKNOWN: {
+    status: 500,
+    vi: 'Manifest không có mô hình "{model}". {hint}',
+    en: 'The manifest has no model "{model}". {hint}',
+    retryable: false,
+  },
+  TC_MODEL_TASK: {
+    status: 500,
+    vi: 'Mô hình {model} không phải mô hình phát hiện xe và người: cần task "detect", adapter và ít nhất một lớp person, bicycle, car, motorcycle, bus, truck.',
+    en: 'Model {model} is no detector of vehicles and people: it needs task "detect", an adapter and at least one class of person, bicycle, car, motorcycle, bus, truck.',
+    retryable: false,
+  },
+  TC_MODEL_COMMAND: {
+    status: 400,
+    vi: 'npm run models: {reason}.',
+    en: 'npm run models: {reason}.',
     retryable: false,
   },
   TC_MODEL_MISSING: {
     status: 500,
-    vi: 'Thiếu mô hình {model} ({file}). Chạy "npm install" rồi "npm run build".',
-    en: 'Model {model} is missing ({file}). Run "npm install", then "npm run build".',
+    vi: 'Thiếu mô hình {model} ({file}). {remedy}',
+    en: 'Model {model} is missing ({file}). {remedy}',
     retryable: false,
   },
   TC_MODEL_HASH_MISMATCH: {
     status: 500,
-    vi: 'Mô hình {model} ({file}) không khớp mã băm trong manifest. Xóa tệp rồi chạy "npm install" và "npm run build".',
-    en: 'Model {model} ({file}) does not match its hash in the manifest. Delete it, then run "npm install" and "npm run build".',
+    vi: 'Mô hình {model} ({file}) không khớp mã băm trong manifest. Xóa tệp. {remedy}',
+    en: 'Model {model} ({file}) does not match its hash in the manifest. Delete it. {remedy}',
+    retryable: false,
+  },
+  TC_MODEL_FETCH_FAILED: {
+    status: 502,
+    vi: 'Không tải được mô hình {model} từ {url}: {reason}. Kiểm tra mạng rồi chạy lại (phần đã tải được giữ), hoặc chép tệp vào {path}.',
+    en: 'Model {model} cannot be fetched from {url}: {reason}. Check the network and run again (what has arrived is kept), or copy the file to {path}.',
+    retryable: true,
+  },
+  TC_MODEL_FETCH_HASH: {
+    status: 502,
+    vi: 'Tệp tải từ {url} không phải mô hình {model} của manifest: mã băm {found}, cần {expected}. Tệp đã bị xóa. Kiểm tra địa chỉ và mã băm trong manifest.',
+    en: 'What {url} gives is not model {model} of the manifest: hash {found}, wanted {expected}. It was deleted. Check address and hash in the manifest.',
     retryable: false,
   },
   TC_MODEL_LOAD_FAILED: {
@@ -25,10 +55,28 @@ export const MODEL_ERRORS = {
     en: 'Model {model} cannot be opened: {reason}. Check free memory and the onnxruntime-node package.',
     retryable: false,
   },
+  TC_MODEL_OPTIONS: {
+    status: 500,
+    vi: 'Tùy chọn của mô hình {model} không hợp lệ: {reason}.',
+    en: 'An option of model {model} is not valid: {reason}.',
+    retryable: false,
+  },
+  TC_MODEL_PROVIDER: {
+    status: 500,
+    vi: 'Mô hình {model} không chạy được trên {provider}: {reason}. Cần Linux x64, GPU NVIDIA, CUDA 12 và cuDNN 9; chạy "node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12", hoặc chọn "cpu".',
+    en: 'Model {model} cannot run on {provider}: {reason}. It needs Linux x64, an NVIDIA GPU, CUDA 12 and cuDNN 9; run "node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12", or choose "cpu".',
+    retryable: false,
+  },
   TC_MODEL_SHAPE: {
     status: 500,
-    vi: 'Mô hình {model} trả về {output} kích thước [{found}], cần [{expected}]. Tệp mô hình không phải bản trong manifest.',
-    en: 'Model {model} gives {output} of shape [{found}] where [{expected}] is wanted. The file is not the model of the manifest.',
+    vi: 'Mô hình {model}: {tensor} có kích thước [{found}], cần [{expected}]. Tệp mô hình không phải bản trong manifest.',
+    en: 'Model {model}: {tensor} has the shape [{found}] where [{expected}] is wanted. The file is not the model of the manifest.',
+    retryable: false,
+  },
+  TC_MODEL_CLASSES: {
+    status: 500,
+    vi: 'Mô hình {model} cho {found} lớp, "classes" trong manifest ghi {expected}. Sửa "classes" theo đúng thứ tự lớp của mô hình.',
+    en: 'Model {model} gives {found} classes, "classes" in the manifest names {expected}. Correct "classes" to the order of the model.',
     retryable: false,
   },
   TC_MODEL_RUN_FAILED: {
