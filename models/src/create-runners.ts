@@ -1,10 +1,20 @@
+import { type DetectorOpenOptions, openDetector } from './adapters/open-detector.ts';
 import type { Detector, PlateReader } from './contracts.ts';
-import { createNanodetDetector, type NanodetOptions } from './detector/nanodet-detector.ts';
+import { entryOf, loadManifest } from './manifest.ts';
 import { createPpocrPlateReader, type PpocrPlateReaderOptions } from './plates/ppocr-plate-reader.ts';
 
+export interface DetectorOptions extends DetectorOpenOptions {
+  /** Manifest id; the shipped default detector by default. */
+  readonly model?: string;
+  /** A customer's own manifest file; the shipped one by default. */
+  readonly manifest?: string;
+}
+
+const DEFAULT_DETECTOR = 'nanodet-g';
+
 /** The platform's vehicle and person detector. Ask here, not for a model by name: the model may be another one tomorrow. */
-export function createDetector(options: NanodetOptions = {}): Promise<Detector> {
-  return createNanodetDetector(options);
+export async function createDetector({ model, manifest, ...options }: DetectorOptions = {}): Promise<Detector> {
+  return openDetector(entryOf(await loadManifest(manifest), model ?? DEFAULT_DETECTOR), options);
 }
 
 /** The platform's plate reader; same advice. */

@@ -14,9 +14,10 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
-/** A float input or output; a text dimension is free. */
+/** An input or output, float unless it says otherwise; a text dimension is free. */
 export interface OnnxValue {
   readonly name: string;
+  readonly type?: OnnxTensor['type'];
   readonly dims: readonly (number | string)[];
 }
 
@@ -31,13 +32,12 @@ export interface OnnxGraph {
 // Field numbers and enum values of onnx.proto3 (ONNX 1.x).
 const IR_VERSION = 7;
 const OPSET = 13;
-const TENSOR_FLOAT = 1;
-const TENSOR_INT64 = 7;
+const ELEMENT_TYPES = { float: 1, int: 7 } as const;
 
 function writeTensor(name: string, tensor: OnnxTensor): ProtobufWriter {
   const writer = new ProtobufWriter();
   for (const dim of tensor.dims) writer.int(1, dim);
-  writer.int(2, tensor.type === 'float' ? TENSOR_FLOAT : TENSOR_INT64).string(8, name);
+  writer.int(2, ELEMENT_TYPES[tensor.type]).string(8, name);
   const bytes =
     tensor.type === 'float'
       ? new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength)
@@ -69,7 +69,7 @@ function writeValue(value: OnnxValue): ProtobufWriter {
     const writer = new ProtobufWriter();
     shape.message(1, typeof dim === 'number' ? writer.int(1, dim) : writer.string(2, dim));
   }
-  const tensor = new ProtobufWriter().int(1, TENSOR_FLOAT).message(2, shape);
+  const tensor = new ProtobufWriter().int(1, ELEMENT_TYPES[value.type ?? 'float']).message(2, shape);
   return new ProtobufWriter().string(1, value.name).message(2, new ProtobufWriter().message(1, tensor));
 }
 

@@ -2,6 +2,7 @@ import type { CharacterReading, RgbImage } from '../contracts.ts';
 import { readShippedModel } from '../manifest.ts';
 import { modelError } from '../model-errors.ts';
 import { type OnnxSession, outputOf } from '../onnx-session.ts';
+import type { ModelSignature } from '../tensor-signature.ts';
 import type { TextLine } from './text-line.ts';
 
 const HEIGHT = 48;
@@ -37,9 +38,14 @@ export async function loadPlateAlphabet(): Promise<PlateAlphabet> {
     key.length === 1 && ALPHABET.includes(key) ? [[index + 1, key]] : [],
   );
   if (characters.length < 36)
-    throw modelError('TC_MODEL_MANIFEST', { reason: 'ppocr-v1-keys lacks letters or digits' });
+    throw modelError('TC_MODEL_MANIFEST', { file: 'ppocr-v1-keys', reason: 'letters or digits are missing' });
   return { classCount: keys.length + 2, characters };
 }
+
+export const lineReaderSignature = ({ classCount }: PlateAlphabet): ModelSignature => ({
+  inputs: [{ name: 'x', dims: [null, 3, null, null] }],
+  outputs: [{ name: OUTPUT, dims: [null, null, classCount] }],
+});
 
 /** Samples a slanted line into `[3, 48, width]`, B G R, -1..1, bilinearly, averaging where the line is shrunk. */
 function sampleLine(image: RgbImage, line: TextLine, width: number, data: Float32Array, offset: number): void {

@@ -2,9 +2,9 @@ import type { PixelBox } from '@thapcanh/core/passages/passage';
 import { sharedArea } from '../box-overlap.ts';
 import type { PlateReader, PlateReading, PlateReadOptions, RgbImage, RunnerOptions } from '../contracts.ts';
 import { assertImage, clipBox } from '../image.ts';
-import { readShippedModel } from '../manifest.ts';
-import { OnnxSession } from '../onnx-session.ts';
-import { loadPlateAlphabet, type PlateAlphabet, readTextLine } from './line-reader.ts';
+import type { OnnxSession } from '../onnx-session.ts';
+import { openModel } from '../open-model.ts';
+import { lineReaderSignature, loadPlateAlphabet, type PlateAlphabet, readTextLine } from './line-reader.ts';
 import {
   isOneLineShape,
   isTwoLineShape,
@@ -14,7 +14,7 @@ import {
   withoutOverlaps,
 } from './plate-assembly.ts';
 import { plateGroundOf } from './plate-ground.ts';
-import { findTextLines } from './text-finder.ts';
+import { findTextLines, TEXT_FINDER_SIGNATURE } from './text-finder.ts';
 import { boxOfLine, sliceOfLine, type TextLine } from './text-line.ts';
 
 export interface PpocrPlateReaderOptions extends RunnerOptions {
@@ -127,12 +127,16 @@ function unreadBlocks(lines: readonly TextLine[], candidates: readonly PlateRead
 
 /**
  * PP-OCRv4 text finding and recognition with the Vietnamese plate grammar.
- * @throws AppError `TC_MODEL_MISSING`, `TC_MODEL_HASH_MISMATCH`, `TC_MODEL_LOAD_FAILED`
+ * @throws AppError whatever `openModel` throws
  */
 export async function createPpocrPlateReader(options: PpocrPlateReaderOptions = {}): Promise<PlateReader> {
-  const threads = options.threads ?? 1;
   const alphabet = await loadPlateAlphabet();
-  const finder = await OnnxSession.open('ppocr-v4-det', await readShippedModel('ppocr-v4-det'), threads);
-  const recogniser = await OnnxSession.open('ppocr-v4-rec', await readShippedModel('ppocr-v4-rec'), threads);
-  return new PpocrPlateReader(finder, recogniser, alphabet, options);
+  const finder = await openModel('ppocr-v4-det', TEXT_FINDER_SIGNATURE, options);
+  try {
+    const recogniser = await openModel('ppocr-v4-rec', lineReaderSignature(alphabet), options);
+    return new PpocrPlateReader(finder, recogniser, alphabet, options);
+  } catch (error) {
+    await finder.close();
+    throw error;
+  }
 }

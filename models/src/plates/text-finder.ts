@@ -2,6 +2,7 @@ import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { RgbImage } from '../contracts.ts';
 import { type OnnxSession, outputOf } from '../onnx-session.ts';
 import { halve, type PlanarNormalisation, writePlanarBgr } from '../planar.ts';
+import type { ModelSignature } from '../tensor-signature.ts';
 import type { TextLine } from './text-line.ts';
 import { linesOfTextMap } from './text-map.ts';
 
@@ -13,6 +14,11 @@ const NORMALISATION: PlanarNormalisation = {
   shift: [-MEAN[0] / DEVIATION[0], -MEAN[1] / DEVIATION[1], -MEAN[2] / DEVIATION[2]],
 };
 const OUTPUT = 'sigmoid_0.tmp_0';
+
+export const TEXT_FINDER_SIGNATURE: ModelSignature = {
+  inputs: [{ name: 'x', dims: [null, 3, null, null] }],
+  outputs: [{ name: OUTPUT, dims: [null, 1, null, null] }],
+};
 
 const toMultiple = (length: number): number => Math.max(32, Math.round(length / 32) * 32);
 

@@ -1,0 +1,68 @@
+import type { RgbImage } from '../contracts.ts';
+import type { FloatTensor } from '../onnx-session.ts';
+import { halve, writePlanarBgr, writePlanarRgb } from '../planar.ts';
+import type { InputRecipe } from './detector-adapter.ts';
+
+const STEP = 32;
+
+/** Size of a model's input in pixels; `free`: the longest side, the other as the pictures need it. */
+export type InputSize =
+  | { readonly kind: 'fixed'; readonly width: number; readonly height: number }
+  | { readonly kind: 'free'; readonly side: number };
+
+/** Model pixels per picture pixel. */
+export interface PictureScale {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PictureInput {
+  readonly tensor: FloatTensor;
+  readonly width: number;
+  readonly height: number;
+  /** One per picture, same order. */
+  readonly scales: readonly PictureScale[];
+}
+
+const toMultiple = (length: number): number => Math.max(STEP, Math.ceil(length / STEP) * STEP);
+
+function scaleOf(image: RgbImage, size: InputSize, fit: InputRecipe['fit']): PictureScale {
+  const width = size.kind === 'fixed' ? size.width : size.side;
+  const height = size.kind === 'fixed' ? size.height : size.side;
+  if (fit === 'stretch') return { x: width / image.width, y: height / image.height };
+  const both = Math.min(width / image.width, height / image.height);
+  return { x: both, y: both };
+}
+
+/** Puts pictures of any sizes into one input tensor `[pictures, 3, height, width]`. */
+export function pictureInputOf(images: readonly RgbImage[], size: InputSize, recipe: InputRecipe): PictureInput {
+  const placed = images.map((image) => {
+    const scale = scaleOf(image, size, recipe.fit);
+    const fillWidth = Math.max(1, Math.round(image.width * scale.x));
+    const fillHeight = Math.max(1, Math.round(image.height * scale.y));
+    return { image, scale, fillWidth, fillHeight };
+  });
+  // A free input is only as wide and high as the pictures need: a 16:9 frame costs half of a square.
+  const width = size.kind === 'fixed' ? size.width : toMultiple(Math.max(...placed.map((one) => one.fillWidth)));
+  const height = size.kind === 'fixed' ? size.height : toMultiple(Math.max(...placed.map((one) => one.fillHeight)));
+  const plane = width * height;
+  const data = new Float32Array(images.length * 3 * plane);
+  const { scale: gain, shift } = recipe.normalisation;
+  const write = recipe.order === 'bgr' ? writePlanarBgr : writePlanarRgb;
+  for (const [index, { image, fillWidth, fillHeight }] of placed.entries()) {
+    const offset = index * 3 * plane;
+    if (fillWidth < width || fillHeight < height)
+      for (const channel of [0, 1, 2] as const)
+        data.fill(
+          recipe.padding * gain[channel] + shift[channel],
+          offset + channel * plane,
+          offset + (channel + 1) * plane,
+        );
+    let source = image;
+    while (source.width >= fillWidth * 2 && source.height >= fillHeight * 2 - 1) source = halve(source);
+    const whole = { x: 0, y: 0, width: source.width, height: source.height };
+    write(source, whole, { data, offset, width, height, fillWidth, fillHeight }, recipe.normalisation);
+  }
+  const tensor = { data, dims: [images.length, 3, height, width] };
+  return { tensor, width, height, scales: placed.map(({ scale }) => scale) };
+}
