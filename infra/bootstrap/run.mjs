@@ -8,6 +8,7 @@ import { prepare, ROOT } from './prepare.mjs';
 /** Commands of rooms that infra may not import. */
 const OTHER_ROOMS = {
   eval: 'models/dist/evaluate/main.js',
+  models: 'models/dist/command/main.js',
 };
 
 const [name = ''] = process.argv.splice(2, 1);
