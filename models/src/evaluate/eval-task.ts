@@ -47,10 +47,18 @@ export interface Mark {
   readonly kind: 'labelled' | 'found';
 }
 
+/** A picture of the report. */
+export interface MarkedPicture {
+  readonly image: string;
+  readonly marks: readonly Mark[];
+  /** Shown with some surroundings instead of the whole picture, where a detail matters. */
+  readonly focus?: PixelBox;
+}
+
 /** One thing that went wrong, for the report. */
 export interface Mistake {
   readonly caption: LocalText;
-  readonly pictures: readonly { readonly image: string; readonly marks: readonly Mark[] }[];
+  readonly pictures: readonly MarkedPicture[];
 }
 
 /** What is measured, for one kind of label and model. The functions are pure. */

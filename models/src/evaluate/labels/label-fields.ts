@@ -44,8 +44,9 @@ export class LabelFields {
     return this.refusal({ vi: `${name} phải là ${vi}, đang là ${found}`, en: `${name} must be ${en}, it is ${found}` });
   }
 
+  /** Whether the key is there with anything but null. */
   has(key: string): boolean {
-    return this.#values[key] !== undefined;
+    return (this.#values[key] ?? null) !== null;
   }
 
   text(key: string): string {

@@ -82,7 +82,16 @@ test('an unknown group is refused with those that there are', () => {
 });
 
 test('texts become search keys, and a plate may lack its text or its box', () => {
-  const text = scene({}, { plates: [{ text: '29-MĐ1 123.45' }, { text: null, box: [1, 2, 3, 4] }], group: 'gate' });
+  const text = scene(
+    {},
+    {
+      plates: [
+        { text: '29-MĐ1 123.45', box: null },
+        { text: null, box: [1, 2, 3, 4] },
+      ],
+      group: 'gate',
+    },
+  );
   expect(parse('scene', text)).toEqual([
     {
       line: 1,

@@ -14,8 +14,7 @@ const content: ReportContent = {
         {
           image: '"><script>x</script>.jpg',
           address: 'data:image/jpeg;base64,AAAA',
-          width: 300,
-          height: 150,
+          view: { x: 0, y: 0, width: 300, height: 150 },
           marks: [{ box: { x: 1, y: 2, width: 3, height: 4 }, text: '<51G>', kind: 'found' }],
         },
       ],

@@ -1,4 +1,5 @@
 import type { LocalText } from '@thapcanh/core/errors/app-error';
+import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { Figures, Mark } from '../eval-task.ts';
 import type { Confusion } from '../metrics/confusion.ts';
 import type { UnreadablePicture } from '../open-picture.ts';
@@ -8,9 +9,8 @@ export interface ReportPicture {
   readonly image: string;
   /** `data:` address. */
   readonly address: string;
-  /** The size that the marks' pixels refer to. */
-  readonly width: number;
-  readonly height: number;
+  /** The part of the picture that is shown, in the pixels of the marks. */
+  readonly view: PixelBox;
   readonly marks: readonly Mark[];
 }
 
@@ -94,12 +94,13 @@ function markSvg({ box, text, kind }: Mark, unit: number): string {
   );
 }
 
-function pictureHtml({ image, address, width, height, marks }: ReportPicture): string {
+function pictureHtml({ image, address, view, marks }: ReportPicture): string {
+  const { x, y, width, height } = view;
   const unit = Math.max(width, height) / 150;
   const drawn = marks.map((mark) => markSvg(mark, unit)).join('');
   return (
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${safe(image)}">` +
-    `<image href="${address}" width="${width}" height="${height}"/>${drawn}</svg><code>${safe(image)}</code>`
+    `<svg viewBox="${x} ${y} ${width} ${height}" role="img" aria-label="${safe(image)}">` +
+    `<image href="${address}" x="${x}" y="${y}" width="${width}" height="${height}"/>${drawn}</svg><code>${safe(image)}</code>`
   );
 }
 

@@ -1,8 +1,10 @@
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PixelBox } from '@thapcanh/core/passages/passage';
 import sharp from 'sharp';
+import { clipBox } from '../../image.ts';
 import { modelError } from '../../model-errors.ts';
-import type { EvalTask, Figures, Measured, Mistake } from '../eval-task.ts';
+import type { EvalTask, Figures, MarkedPicture, Measured } from '../eval-task.ts';
 import type { LabelledPicture } from '../labels/labelled-picture.ts';
 import type { UnreadablePicture } from '../open-picture.ts';
 import { type ReportPicture, reportPage } from './report-page.ts';
@@ -41,12 +43,29 @@ export async function openReportDir(dir: string): Promise<void> {
   }
 }
 
-async function reportPicture(dataDir: string, { image, marks }: Mistake['pictures'][number]): Promise<ReportPicture> {
+/** A box with as much again on every side, inside the picture. */
+function surroundingsOf(
+  { x, y, width, height }: PixelBox,
+  pictureWidth: number,
+  pictureHeight: number,
+): PixelBox | null {
+  const margin = Math.max(width, height);
+  return clipBox(
+    { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin },
+    pictureWidth,
+    pictureHeight,
+  );
+}
+
+async function reportPicture(dataDir: string, { image, marks, focus }: MarkedPicture): Promise<ReportPicture> {
   const source = sharp(await readFile(join(dataDir, image)));
   const { width, height } = await source.metadata();
+  const whole = { x: 0, y: 0, width, height };
+  const view = (focus === undefined ? null : surroundingsOf(focus, width, height)) ?? whole;
   const size = { width: LONGEST_SIDE_PX, height: LONGEST_SIDE_PX, fit: 'inside', withoutEnlargement: true } as const;
-  const bytes = await source.resize(size).jpeg({ quality: 82 }).toBuffer();
-  return { image, marks, width, height, address: `data:image/jpeg;base64,${bytes.toString('base64')}` };
+  const part = source.extract({ left: view.x, top: view.y, width: view.width, height: view.height });
+  const bytes = await part.resize(size).jpeg({ quality: 82 }).toBuffer();
+  return { image, marks, view, address: `data:image/jpeg;base64,${bytes.toString('base64')}` };
 }
 
 /** Writes `<task>.html` and gives its path. @throws AppError `TC_EVAL_REPORT` */

@@ -74,11 +74,12 @@ function mistakeOf(verdict: PlateVerdict, item: PlateItem | undefined): Mistake 
   const marks: Mark[] = [];
   if (plate.box !== null) marks.push({ box: plate.box, text: plate.key ?? '', kind: 'labelled' });
   for (const other of item?.outcome.readings ?? []) marks.push({ box: other.box, text: other.key, kind: 'found' });
+  const focus = plate.box ?? reading?.box ?? null;
   const wanted = plate.key ?? '?';
   const seen = reading === null ? null : `${wanted} → ${reading.key} (${reading.confidence.toFixed(2)})`;
   return {
     caption: { vi: seen ?? `${wanted}: không đọc được`, en: seen ?? `${wanted}: not read` },
-    pictures: [{ image: row.image, marks }],
+    pictures: [{ image: row.image, marks, ...(focus === null ? {} : { focus }) }],
   };
 }
 
