@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { RgbImage } from './contracts.ts';
 import { clipBox, crop, decodeJpeg } from './image.ts';
-import { halve, writePlanarBgr } from './planar.ts';
+import { halve, writePlanarBgr, writePlanarRgb } from './planar.ts';
 
 const jpeg = (width: number, height: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: '#c02010' } })
@@ -45,7 +45,7 @@ test('a crop is cut to the picture', () => {
   expect(clipBox({ x: 20, y: 0, width: 5, height: 5 }, 10, 8)).toBeNull();
 });
 
-test('resizing into planes keeps places and puts blue first', () => {
+test('resizing into planes keeps places and puts blue or red first', () => {
   const data = new Float32Array(3 * 16);
   const target = { data, offset: 0, width: 4, height: 4, fillWidth: 4, fillHeight: 4 };
   const plain = { scale: [1, 1, 1], shift: [0, 0, 0] } as const;
@@ -53,6 +53,8 @@ test('resizing into planes keeps places and puts blue first', () => {
   expect([...data.subarray(0, 4)]).toEqual([7, 7, 7, 7]);
   expect([...data.subarray(32, 36)]).toEqual([0.5, 2.5, 4.5, 6.5]);
   expect([data[16], data[20]]).toEqual([0.5, 2.5]);
+  writePlanarRgb(positions(8, 8), { x: 0, y: 0, width: 8, height: 8 }, target);
+  expect([...data.subarray(0, 4), data[16], data[20], data[32]]).toEqual([0.5, 2.5, 4.5, 6.5, 0.5, 2.5, 7]);
 });
 
 test('halving averages and survives one pixel', () => {

@@ -1,9 +1,9 @@
 import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { RgbImage } from './contracts.ts';
 
-/** Where a picture goes in a planar BGR float tensor. */
+/** Where a picture goes in a planar float tensor. */
 export interface PlanarTarget {
-  /** Three planes, B G R, of `width * height` each, starting at `offset`. */
+  /** Three planes of `width * height` each, starting at `offset`. */
   readonly data: Float32Array;
   readonly offset: number;
   readonly width: number;
@@ -13,7 +13,7 @@ export interface PlanarTarget {
   readonly fillHeight: number;
 }
 
-/** `value * scale + shift` for B, G, R. */
+/** `value * scale + shift` for the first, second and third plane. */
 export interface PlanarNormalisation {
   readonly scale: readonly [number, number, number];
   readonly shift: readonly [number, number, number];
@@ -40,23 +40,52 @@ function tapsOf(start: number, length: number, count: number, limit: number): Ta
   return { low, high, weight };
 }
 
+/** Values 0..255 as they are. */
+const AS_THEY_ARE: PlanarNormalisation = { scale: [1, 1, 1], shift: [0, 0, 0] };
+
 /**
- * Resizes a part of a picture bilinearly straight into a model's input: one pass, no picture in between.
+ * Resizes a part of a picture bilinearly straight into a model's input, planes B G R: one pass, no picture in between.
  * Shrinking by more than two would alias: shrink by `halve` first.
  */
 export function writePlanarBgr(
   image: RgbImage,
   source: PixelBox,
   target: PlanarTarget,
+  normalisation: PlanarNormalisation,
+): void {
+  writePlanes(image, source, target, normalisation, 2);
+}
+
+/** The same with planes R G B. */
+export function writePlanarRgb(
+  image: RgbImage,
+  source: PixelBox,
+  target: PlanarTarget,
+  normalisation: PlanarNormalisation = AS_THEY_ARE,
+): void {
+  writePlanes(image, source, target, normalisation, 0);
+}
+
+/** `redPlane`: which plane red goes into; blue goes into the other outer one. */
+function writePlanes(
+  image: RgbImage,
+  source: PixelBox,
+  target: PlanarTarget,
   { scale, shift }: PlanarNormalisation,
+  redPlane: 0 | 2,
 ): void {
   const { data, offset, width, height, fillWidth, fillHeight } = target;
   const xs = tapsOf(source.x, source.width, fillWidth, image.width);
   const ys = tapsOf(source.y, source.height, fillHeight, image.height);
   const pixels = image.data;
   const plane = width * height;
-  const [scaleB, scaleG, scaleR] = scale;
-  const [shiftB, shiftG, shiftR] = shift;
+  const bluePlane = redPlane === 0 ? 2 : 0;
+  const redAt = redPlane * plane;
+  const blueAt = bluePlane * plane;
+  const scaleRed = scale[redPlane];
+  const shiftRed = shift[redPlane];
+  const scaleBlue = scale[bluePlane];
+  const shiftBlue = shift[bluePlane];
   for (let y = 0; y < fillHeight; y += 1) {
     const top = (ys.low[y] ?? 0) * image.width;
     const bottom = (ys.high[y] ?? 0) * image.width;
@@ -79,9 +108,9 @@ export function writePlanarBgr(
         (pixels[a + 1] ?? 0) * wa + (pixels[b + 1] ?? 0) * wb + (pixels[c + 1] ?? 0) * wc + (pixels[d + 1] ?? 0) * wd;
       const blue =
         (pixels[a + 2] ?? 0) * wa + (pixels[b + 2] ?? 0) * wb + (pixels[c + 2] ?? 0) * wc + (pixels[d + 2] ?? 0) * wd;
-      data[out] = blue * scaleB + shiftB;
-      data[out + plane] = green * scaleG + shiftG;
-      data[out + 2 * plane] = red * scaleR + shiftR;
+      data[out + redAt] = red * scaleRed + shiftRed;
+      data[out + plane] = green * scale[1] + shift[1];
+      data[out + blueAt] = blue * scaleBlue + shiftBlue;
       out += 1;
     }
   }
