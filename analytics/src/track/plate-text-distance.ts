@@ -1,26 +1,19 @@
-/**
- * How far two plate texts are apart, in "errors a reader makes": 0 equal, about 1 for one confident misread.
- * Pairs that readers are known to confuse cost half (measured on Vietnamese plates: the long flag makes 1 a 7 or T;
- * then D/0, M/N/H, K/X, C/D, 8/B and the classic digit-letter pairs); a doubtful character costs less than a sure one.
+import { misreadsOf } from '@thapcanh/core/plates/plate-confusables';
+
+/*
+ * How far two plate texts are apart, in "errors a reader makes": 0 equal, about 1 for one confident misread. Pairs that
+ * readers are known to confuse cost half; a doubtful character costs less than a sure one.
  */
-const CONFUSABLE_PAIRS =
-  '17 1T 1L 1I 7T 0D 0O 0Q DO DQ OQ DĐ 0Đ CD C0 CG MN MH NH MD KX 8B 8S 38 68 80 89 5S 56 S6 6G 2Z 27 4A 98 90 UV VY PF EF LE';
 const CONFUSABLE_COST = 0.5;
 /** A lost or doubled character: common at the dash and at a cut edge. */
 const GAP_COST = 0.8;
 /** What remains of a difference when neither reader was sure of the character. */
 const DOUBT_FLOOR = 0.4;
 
-const confusable = new Set<string>();
-for (const pair of CONFUSABLE_PAIRS.split(' ')) {
-  confusable.add(pair);
-  confusable.add([...pair].reverse().join(''));
-}
-
 /** Cost of reading `b` where `a` stands: 0, 0.5 or 1. */
 export function substitutionCost(a: string, b: string): number {
   if (a === b) return 0;
-  return confusable.has(a + b) ? CONFUSABLE_COST : 1;
+  return misreadsOf(a).has(b) ? CONFUSABLE_COST : 1;
 }
 
 export interface WeighedText {
