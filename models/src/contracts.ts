@@ -40,6 +40,12 @@ export interface PlateReading {
   readonly box: PixelBox;
   readonly lines: 1 | 2;
   readonly ground: PlateGround;
+  /** What each of `characters` could also be, as the recogniser saw it; absent where it does not say. */
+  readonly choices?: readonly (readonly CharacterChoice[])[];
+  /** Where the four corners are known. */
+  readonly corners?: PlateCorners;
+  /** 0..1 against a plate as crisp as the recogniser's input can show; absent where it was not measured. */
+  readonly sharpness?: number;
 }
 
 /** A point in pixels of the picture given, top-left origin, fractions allowed. */
@@ -75,6 +81,11 @@ export interface PlateText {
   readonly rawText: string;
   /** 0..1: product of the first choices; 0 for an empty text. */
   readonly probability: number;
+  /**
+   * Texts with other places (one more, one less, another line) that it could also be, by falling probability, which is
+   * on the scale of this text's own; none of them has alternatives.
+   */
+  readonly alternatives?: readonly PlateText[];
 }
 
 /** One face in one picture. */
