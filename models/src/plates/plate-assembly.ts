@@ -1,8 +1,9 @@
 import type { PixelBox, PlateGround } from '@thapcanh/core/passages/passage';
-import { type ParsedPlate, type PlateWarning, parsePlate } from '@thapcanh/core/plates/plate-grammar';
+import { type ParsedPlate, parsePlate } from '@thapcanh/core/plates/plate-grammar';
 import { sharedArea, unionBox } from '../box-overlap.ts';
 import type { CharacterReading, PlateReading } from '../contracts.ts';
 import type { DecodedCharacter } from './line-reader.ts';
+import { trustInPlate } from './plate-doubts.ts';
 import { boxOfLine, type TextLine } from './text-line.ts';
 
 /** A line and what was read in it. */
@@ -19,24 +20,12 @@ const ONE_LINE_ASPECT = { min: 2.2, max: 6.5 } as const;
 const TWO_LINE_ASPECT = { min: 0.7, max: 3.2 } as const;
 const MIN_CONFIDENCE = 0.3;
 
-/** How much each doubt of the grammar takes off a reading. */
-const WARNING_FACTOR: Readonly<Record<PlateWarning, number>> = {
-  repaired: 0.9,
-  'province-never-issued': 0.5,
-  'series-disputed': 1,
-  'series-digit-missing': 0.9,
-  'unit-unknown': 0.7,
-  'digit-count': 0.7,
-  'ground-mismatch': 0.8,
-  'lines-mismatch': 0.6,
-};
-
 const textOf = (characters: readonly CharacterReading[]): string => characters.map(({ char }) => char).join('');
 const isSeparator = ({ char }: CharacterReading): boolean => char === '-' || char === '.';
 
 function confidenceOf(plate: ParsedPlate, characters: readonly CharacterReading[]): number {
   const weakest = Math.min(...characters.filter((one) => !isSeparator(one)).map(({ confidence }) => confidence));
-  return plate.warnings.reduce((confidence, warning) => confidence * WARNING_FACTOR[warning], weakest);
+  return weakest * trustInPlate(plate);
 }
 
 /** Army plates are two letters and four digits, which shop signs and screens carry too: only a red ground counts. */
