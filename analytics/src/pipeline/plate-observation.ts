@@ -1,3 +1,4 @@
+import type { PlaceChoice } from '@thapcanh/core/plates/read-likelihood';
 import type { PlateReading } from '@thapcanh/models/contracts';
 import type { PlateObservation } from '../track/observation.ts';
 import { alignPlateTexts } from '../track/plate-text-distance.ts';
@@ -10,23 +11,32 @@ const REPAIRED_SHARE = 0.6;
  * at its place. Separators of the raw text are left out; where lengths differ the texts are aligned.
  */
 export function toPlateObservation(reading: PlateReading): PlateObservation {
-  const seen = reading.characters.filter((character) => /[0-9A-ZĐ]/.test(character.char));
+  const seen = reading.characters.flatMap((character, index) =>
+    /[0-9A-ZĐ]/.test(character.char) ? [{ ...character, choices: reading.choices?.[index] }] : [],
+  );
   const seenText = seen.map((character) => character.char).join('');
-  const charConfidences = Array.from(reading.plate.text, () => reading.confidence);
-  const raw = { text: seenText, charConfidences: [] };
-  for (const { first, second } of alignPlateTexts(raw, { text: reading.plate.text, charConfidences: [] })) {
+  const text = reading.plate.text;
+  const charConfidences = Array.from(text, () => reading.confidence);
+  const choices = Array.from(text, (char): readonly PlaceChoice[] => [{ char, probability: reading.confidence }]);
+  for (const { first, second } of alignPlateTexts(
+    { text: seenText, charConfidences: [] },
+    { text, charConfidences: [] },
+  )) {
     if (first === null || second === null) continue;
-    const confidence = seen[first]?.confidence ?? reading.confidence;
-    const isRepaired = seenText[first] !== reading.plate.text[second];
+    const { confidence = reading.confidence, choices: offered } = seen[first] ?? {};
+    const isRepaired = seenText[first] !== text[second];
     charConfidences[second] = isRepaired ? confidence * REPAIRED_SHARE : confidence;
+    choices[second] = offered ?? [{ char: text[second] ?? '', probability: charConfidences[second] ?? 0 }];
   }
   return {
     box: reading.box,
-    text: reading.plate.text,
+    text,
     rawText: reading.rawText,
     charConfidences,
     confidence: reading.confidence,
     lines: reading.lines,
     ground: reading.ground,
+    ...(reading.choices === undefined ? {} : { choices }),
+    ...(reading.sharpness === undefined ? {} : { sharpness: reading.sharpness }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ObjectClass, PixelBox, PlateGround } from '@thapcanh/core/passages/passage';
+import type { PlaceChoice } from '@thapcanh/core/plates/read-likelihood';
 
 /** One plate as the reader saw it in one picture. */
 export interface PlateObservation {
@@ -9,10 +10,14 @@ export interface PlateObservation {
   readonly rawText: string;
   /** 0..1 per character of `text`, same length. */
   readonly charConfidences: readonly number[];
+  /** Per character of `text` what else it may be, where the reader says; same length. */
+  readonly choices?: readonly (readonly PlaceChoice[])[];
   /** 0..1 for the whole read. */
   readonly confidence: number;
   readonly lines: 1 | 2;
   readonly ground: PlateGround;
+  /** How crisp the plate is, 0..1, where it was measured. */
+  readonly sharpness?: number;
 }
 
 /** One object as the detector saw it in one picture. */

@@ -74,6 +74,8 @@ export class PlateTrack {
       ground: plate.ground,
       widthPx: plate.box.width,
       isCut: touchesEdge(plate.box, frame.width, frame.height),
+      ...(plate.choices === undefined ? {} : { choices: plate.choices }),
+      ...(plate.sharpness === undefined ? {} : { sharpness: plate.sharpness }),
     };
     this.#sightings = [...this.#sightings, { atMs: frame.capturedAtMs, box: plate.box }].slice(-SIGHTINGS_KEPT);
     this.#reads = withRead(this.#reads, read);

@@ -1,4 +1,5 @@
 import type { PlateGround } from '@thapcanh/core/passages/passage';
+import type { PlaceChoice } from '@thapcanh/core/plates/read-likelihood';
 
 /** One reading of a track's plate, as the vote needs it. */
 export interface PlateRead {
@@ -10,12 +11,16 @@ export interface PlateRead {
   readonly rawText: string;
   /** 0..1 per character of `text`, same length. */
   readonly charConfidences: readonly number[];
+  /** Per character of `text` what else it may be, where the reader says; same length. */
+  readonly choices?: readonly (readonly PlaceChoice[])[];
   /** 0..1 for the whole read. */
   readonly confidence: number;
   readonly lines: 1 | 2;
   readonly ground: PlateGround;
   /** Width of the plate in the picture, px. */
   readonly widthPx: number;
+  /** How crisp the plate is, 0..1, where it was measured. */
+  readonly sharpness?: number;
   /** Whether the plate touches the picture's edge, so that characters may be missing. */
   readonly isCut: boolean;
 }
@@ -26,10 +31,19 @@ const ENOUGH_WIDTH_PX = 160;
 const CUT_WEIGHT = 0.2;
 const LEAST_WEIGHT = 0.01;
 
-/** How much a read counts: sure, large and whole reads count most. */
-export function weightOfRead(read: PlateRead): number {
+/** A blurred plate is misread the same way again and again. */
+const LEAST_SHARPNESS = 0.2;
+
+/** How much a look counts before what was read in it: large, crisp and whole ones count most. */
+export function clarityOf(read: PlateRead): number {
   const size = Math.sqrt(Math.min(read.widthPx, ENOUGH_WIDTH_PX) / ENOUGH_WIDTH_PX);
-  return Math.max(LEAST_WEIGHT, read.confidence ** 2 * size * (read.isCut ? CUT_WEIGHT : 1));
+  const sharpness = Math.sqrt(Math.max(LEAST_SHARPNESS, read.sharpness ?? 1));
+  return Math.max(LEAST_WEIGHT, size * sharpness * (read.isCut ? CUT_WEIGHT : 1));
+}
+
+/** How much a read counts: sure reads of clear looks count most. */
+export function weightOfRead(read: PlateRead): number {
+  return Math.max(LEAST_WEIGHT, read.confidence ** 2 * clarityOf(read));
 }
 
 /** Reads kept per track; a vehicle that passes gives 3-10, a parked one would give thousands. */

@@ -132,9 +132,33 @@ function uniform(seed: number): () => number {
 }
 
 function draws(next: () => number, count: number): Draw[] {
-  const eight = () => Array.from({ length: 8 }, next);
-  return Array.from({ length: count }, () => ({ errors: eight(), lost: next(), sureness: eight() }));
+  const each = () => Array.from({ length: 9 }, next);
+  return Array.from({ length: count }, () => ({ errors: each(), lost: next(), sureness: each() }));
 }
+
+test('blurred reads that repeat one misread lose against fewer crisp ones', () => {
+  const blurred = Array.from({ length: 3 }, () => plateRead('30A72345', { confidence: 0.7, sharpness: 0.1 }));
+  const crisp = Array.from({ length: 2 }, () => plateRead('30A12345', { confidence: 0.9, sharpness: 0.9 }));
+  expect(votePlate([...blurred, ...crisp])?.plate.text).toBe('30A12345');
+});
+
+/** A read whose place 4 is in doubt between these characters, the first of them being read. */
+function doubtful(shares: Readonly<Record<string, number>>): PlateRead {
+  const place = Object.entries(shares).map(([char, probability]) => ({ char, probability }));
+  const text = `30A1${place[0]?.char ?? ''}345`;
+  const choices = [...text].map((char, index) => (index === 4 ? place : [{ char, probability: 0.98 }]));
+  return plateRead(text, { choices, charConfidences: choices.map(([first]) => first?.probability ?? 0) });
+}
+
+test('a character that is every read’s second choice beats first choices that nobody else holds possible', () => {
+  const vote = votePlate([
+    doubtful({ '7': 0.5, '2': 0.4 }),
+    doubtful({ '8': 0.5, '2': 0.4 }),
+    doubtful({ '5': 0.5, '2': 0.4 }),
+    doubtful({ '2': 0.5, '1': 0.4 }),
+  ]);
+  expect(vote?.plate.text).toBe('30A12345');
+});
 
 test('over simulated misreads the vote is right clearly more often than the best single picture', () => {
   const next = uniform(7);
@@ -151,6 +175,65 @@ test('over simulated misreads the vote is right clearly more often than the best
   }
   expect(voted / runs).toBeGreaterThan(0.95);
   expect(voted - single).toBeGreaterThan(runs * 0.03);
+});
+
+test('with the likely characters of every place known, the vote is right more often still', () => {
+  const next = uniform(21);
+  const truths = ['30A12345', '59F88061', '51H26830', '72A61052'];
+  const score = { plain: 0, chosen: 0, single: 0 };
+  for (let run = 0; run < 400; run += 1) {
+    const truth = truths[run % truths.length] ?? '';
+    const reads = draws(next, 2 + (run % 4)).map((draw, index) => simulatedRead(truth, draw, index * 1000));
+    // Where a read is wrong, the right character is often its second choice.
+    const chosen = reads.map((read) => ({
+      ...read,
+      choices: [...read.text].map((char, index) => {
+        const probability = read.charConfidences[index] ?? 0;
+        const right = truth[index] ?? '';
+        const isOffered = read.text.length === truth.length && char !== right && next() < 0.7;
+        return [{ char, probability }, ...(isOffered ? [{ char: right, probability: (1 - probability) * 0.8 }] : [])];
+      }),
+    }));
+    const best = reads.reduce((a, b) => (b.confidence > a.confidence ? b : a));
+    if (best.text === truth) score.single += 1;
+    if (votePlate(reads)?.plate.text === truth) score.plain += 1;
+    if (votePlate(chosen)?.plate.text === truth) score.chosen += 1;
+  }
+  expect(score.plain).toBeGreaterThan(score.single);
+  expect(score.chosen).toBeGreaterThanOrEqual(score.plain);
+});
+
+const someReads = (maxLength: number): fc.Arbitrary<PlateRead[]> =>
+  fc
+    .tuple(fc.integer(), fc.integer({ min: 1, max: maxLength }))
+    .map(([seed, count]) =>
+      draws(uniform(seed), count).map((draw, index) => simulatedRead('59Z123456', draw, index * 1000)),
+    );
+
+test('the order of the reads makes no difference', () => {
+  const shuffled = someReads(12).chain((reads) =>
+    fc.tuple(fc.constant(reads), fc.shuffledSubarray(reads, { minLength: reads.length })),
+  );
+  fc.assert(
+    fc.property(shuffled, ([reads, others]) => {
+      expect(votePlate(others)).toEqual(votePlate(reads));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('one more read of the winner never unseats it nor makes it less sure', () => {
+  fc.assert(
+    fc.property(someReads(10), (reads) => {
+      const before = votePlate(reads);
+      const winner = reads.find((read) => read.text === before?.plate.text);
+      if (!before || !winner) return;
+      const after = votePlate([...reads, { ...winner, atMs: 99_000 }]);
+      expect(after?.plate.text).toBe(before.plate.text);
+      expect(after?.plate.confidence).toBeGreaterThanOrEqual(before.plate.confidence - 1e-9);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('for any reads the confidence is a share and every character of the plate has one', () => {
