@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import type { PixelBox, RgbImage } from '../contracts.ts';
+import { writeOnnxModel } from '../convert/onnx-model.ts';
+import { crop, decodeJpeg } from '../image.ts';
+import { OnnxSession } from '../onnx-session.ts';
+import { CornerPlateReader } from './corner-plate-reader.ts';
+import { HeatMapPlateFinder } from './heat-map-plate-finder.ts';
+import { LineOpinion } from './line-opinion.ts';
+import { cornersOfBox } from './plate-quad.ts';
+import { readerLogits } from './plate-text.fixture.ts';
+import { CtcPlateTextReader, READER_ALPHABET } from './plate-text-reader.ts';
+
+/** A picture with 65K-335.99, white, at this place. */
+const PLATE = { x: 198, y: 46, width: 97, height: 24 };
+const picture = async (): Promise<RgbImage> => {
+  const bytes = await readFile(new URL('pictures/gate-yellow-and-white.jpg', import.meta.url));
+  return crop(await decodeJpeg(bytes), { x: 530, y: 0, width: 530, height: 200 });
+};
+
+/** A network that says the same whatever it sees. */
+function saying(input: string, output: string, dims: readonly number[], data: Float32Array): Uint8Array {
+  return writeOnnxModel({
+    name: output,
+    inputs: [{ name: input, dims: ['n', 'c', 'h', 'w'] }],
+    outputs: [{ name: output, dims }],
+    initializers: new Map([
+      ['zero', { type: 'float', dims: [1], data: new Float32Array(1) }],
+      ['said', { type: 'float', dims, data }],
+    ]),
+    nodes: [
+      { op: 'ReduceMean', inputs: [input], outputs: ['mean'], attributes: { axes: [0, 1, 2, 3] } },
+      { op: 'Mul', inputs: ['mean', 'zero'], outputs: ['nothing'] },
+      { op: 'Add', inputs: ['nothing', 'said'], outputs: [output] },
+    ],
+  });
+}
+
+/** Finds one plate in a picture of 530 x 200. */
+async function finderSaying(box: PixelBox): Promise<HeatMapPlateFinder> {
+  const [columns, rows] = [68, 26];
+  const map = new Float32Array(9 * columns * rows);
+  const column = Math.floor((box.x + box.width / 2) / 8);
+  const row = Math.floor((box.y + box.height / 2) / 8);
+  const cell = row * columns + column;
+  map[cell] = 0.9;
+  for (const [index, { x, y }] of cornersOfBox(box).entries()) {
+    map[(1 + index * 2) * columns * rows + cell] = x - (column + 0.5) * 8;
+    map[(2 + index * 2) * columns * rows + cell] = y - (row + 0.5) * 8;
+  }
+  const bytes = saying('image', 'map', [1, 9, rows, columns], map);
+  return new HeatMapPlateFinder(await OnnxSession.open('plate-finder', bytes));
+}
+
+async function readerSaying(rows: readonly [string, string], withOpinion: boolean): Promise<CornerPlateReader> {
+  const bytes = saying('plate', 'logits', [1, 2, 32, READER_ALPHABET.length + 1], readerLogits(rows));
+  return new CornerPlateReader({
+    finder: await finderSaying(PLATE),
+    textReader: new CtcPlateTextReader(await OnnxSession.open('plate-reader', bytes)),
+    ...(withOpinion ? { opinion: await LineOpinion.open() } : {}),
+  });
+}
+
+async function readOnce(rows: readonly [string, string], withOpinion = false) {
+  const reader = await readerSaying(rows, withOpinion);
+  try {
+    return await reader.read(await picture());
+  } finally {
+    await reader.close();
+  }
+}
+
+test('what the finder takes for a plate and the grammar does not is no reading', async () => {
+  expect(await readOnce(['', ''])).toEqual([]);
+  expect(await readOnce(['', 'CAFE24'])).toEqual([]);
+  expect(await readOnce(['', 'QH1234'])).toEqual([]);
+  expect(await readOnce(['', '65K33[5:.2,6:.19,8:.18,9:.17]99'])).toEqual([]);
+});
+
+test('a picture whose data does not fit its size is refused, and after close every one', async () => {
+  const reader = await readerSaying(['', '65K33599'], true);
+  const broken = { width: 4, height: 4, data: new Uint8Array(3) };
+  await expect(reader.read(broken)).rejects.toMatchObject({ code: 'TC_MODEL_INPUT' });
+  await reader.close();
+  await expect(reader.read(await picture())).rejects.toMatchObject({ code: 'TC_MODEL_CLOSED' });
+});
+
+test('a sure reading tells text, kind, ground, corners, choices and sharpness', async () => {
+  const [reading, ...others] = await readOnce(['', '65K33599']);
+  expect(others).toEqual([]);
+  expect(reading).toMatchObject({ rawText: '65K33599', lines: 1, ground: 'white', box: PLATE });
+  expect(reading?.plate).toMatchObject({ display: '65K-335.99', kindCandidates: ['car'], warnings: [] });
+  expect(reading?.confidence).toBeGreaterThan(0.95);
+  expect(reading?.characters.map(({ char }) => char).join('')).toBe('65K33599');
+  expect(reading?.choices).toHaveLength(8);
+  expect(reading?.corners?.[2].x).toBeCloseTo(PLATE.x + PLATE.width, 2);
+  expect(reading?.sharpness).toBeGreaterThan(0.2);
+});
+
+test('two rows of text are two lines, and the line break chooses the kind', async () => {
+  const [reading] = await readOnce(['36B1', '1234']);
+  expect(reading).toMatchObject({ rawText: '36B1\n1234', lines: 2 });
+  expect(reading?.plate.kindCandidates[0]).toBe('motorbike-old');
+});
+
+test('the other recogniser is heard where the reader is in doubt, and sees the picture itself', async () => {
+  const doubt = ['', '65K3[8:.5,3:.45]599'] as const;
+  const [alone] = await readOnce(doubt);
+  expect(alone?.plate.text).toBe('65K38599');
+  expect(alone?.confidence).toBeLessThan(0.6);
+  const [both] = await readOnce(doubt, true);
+  expect(both?.plate.text).toBe('65K33599');
+});
+
+test('where both say the same the doubt is a quarter, and a sure reader is not contradicted', async () => {
+  const [agreed] = await readOnce(['', '65K3[3:.6,8:.35]599'], true);
+  expect(agreed?.plate.text).toBe('65K33599');
+  expect(agreed?.confidence).toBeGreaterThan(0.88);
+  const [sure] = await readOnce(['', '65K38599'], true);
+  expect(sure?.plate.text).toBe('65K38599');
+});
+
+test('a region elsewhere leaves the plate out', async () => {
+  const reader = await readerSaying(['', '65K33599'], false);
+  const image = await picture();
+  expect(await reader.read(image, { region: { x: 600, y: 0, width: 10, height: 10 } })).toEqual([]);
+  await reader.close();
+});
