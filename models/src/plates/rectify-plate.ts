@@ -9,6 +9,8 @@ export const PLATE_HEIGHT = 48;
 const ROOM_X = 0.02;
 const ROOM_Y = 0.05;
 const MAX_TAPS = 6;
+/** A step this little above a whole number of pixels needs no further sample. */
+const EVEN = 0.25;
 
 /** Projective map of the unit square onto four corners (Heckbert, Fundamentals of Texture Mapping, 1989, 2.2.3). */
 function squareTo([p0, p1, p2, p3]: PlateCorners): (u: number, v: number) => PixelPoint {
@@ -31,8 +33,8 @@ function squareTo([p0, p1, p2, p3]: PlateCorners): (u: number, v: number) => Pix
   };
 }
 
-/** Samples a pixel needs along one axis: between pixels one is enough until two of them fall between samples. */
-const tapsFor = (step: number): number => (step > 2 ? Math.min(MAX_TAPS, Math.ceil(step)) : 1);
+/** Samples a pixel needs along one axis: one when the plate is enlarged, else as many as pixels fall into it. */
+const tapsFor = (step: number): number => Math.min(MAX_TAPS, Math.max(1, Math.ceil(step - EVEN)));
 
 /** Adds the bilinear value at a point (pixel edges are whole numbers) to `sum`; outside, the border goes on. */
 function addSample(image: RgbImage, at: PixelPoint, sum: Float64Array): void {
