@@ -11,7 +11,7 @@ import { createLogger } from '@thapcanh/infra/telemetry/logger';
 import { createRegistry } from '@thapcanh/infra/telemetry/metrics';
 import { startTestDatabase, type TestDatabase } from '@thapcanh/infra/testing/test-database';
 import type { Detector, PlateReader } from '@thapcanh/models/contracts';
-import { createNanodetDetector } from '@thapcanh/models/detector/nanodet-detector';
+import { createDetector } from '@thapcanh/models/create-runners';
 import { createPpocrPlateReader } from '@thapcanh/models/plates/ppocr-plate-reader';
 import type { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   database = await startTestDatabase();
   dir = await mkdtemp(path.join(tmpdir(), 'tc-analytics-'));
   frames = createFrameStore(path.join(dir, 'frames'));
-  [detector, plateReader] = await Promise.all([createNanodetDetector(), createPpocrPlateReader()]);
+  [detector, plateReader] = await Promise.all([createDetector(), createPpocrPlateReader()]);
   await database.db
     .insertInto('camera')
     .values({ id: CAMERA, name: 'Cổng', search_key: 'cong', main_url: 'rtsp://127.0.0.1/x', profile: 'plate-gate' })
