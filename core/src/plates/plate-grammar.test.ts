@@ -8,6 +8,7 @@ import {
   type PlateKindId,
   SECOND_SERIES_LETTERS,
   SERIES_LETTERS,
+  SPECIAL_SERIES,
   STATE_SERIES_LETTERS,
 } from './plate-kinds.ts';
 import { NEVER_ISSUED_CODES, PROVINCE_CODES, provinceNameOn } from './province-codes.ts';
@@ -71,6 +72,20 @@ const cases: [
   ['51R-012.34', { lines: 1 }, '51R01234', '51R-012.34', ['special'], []],
   ['51RM-012.34', { lines: 1 }, '51RM01234', '51RM-012.34', ['special'], []],
   ['T29-123.45', {}, 'T2912345', 'T29-123.45', ['temporary'], []],
+  ['51B\n123.45', { ground: 'yellow', lines: 2 }, '51B12345', '51B-123.45', ['car-commercial', 'motorbike-old'], []],
+  ['29-AA\n123.45', { ground: 'yellow', lines: 2 }, '29AA12345', '29-AA 123.45', ['motorbike'], []],
+  ['59-Z1\n234.56', { ground: 'yellow', lines: 2 }, '59Z123456', '59-Z1 234.56', ['motorbike-old'], []],
+  ['29-A1\n1234', { ground: 'white', lines: 2 }, '29A11234', '29-A1 1234', ['motorbike-old', 'car'], []],
+  ['29-A1\n0123', { ground: 'blue', lines: 2 }, '29A10123', '29-A1 0123', ['motorbike-state', 'car-state'], []],
+  ['80A-0123', { ground: 'blue', lines: 1 }, '80A0123', '80A-0123', ['car-state'], []],
+  ['29CD-012.34', { ground: 'white', lines: 1 }, '29CD01234', '29CD-012.34', ['special'], []],
+  ['AB\n12-34', { ground: 'red', lines: 2 }, 'AB1234', 'AB-12-34', ['military'], []],
+  ['KT-12-34-56', { ground: 'red', lines: 1 }, 'KT123456', 'KT-12-34-56', ['military'], ['digit-count']],
+  ['80-231-CV-15', { ground: 'white', lines: 1 }, '80231CV15', '80-231-CV-15', ['diplomatic'], []],
+  ['41-505-NN-112', { ground: 'white', lines: 1 }, '41505NN112', '41-505-NN-112', ['diplomatic'], []],
+  ['41-291\nNG-15', { ground: 'white', lines: 2 }, '41291NG15', '41-291-NG-15', ['diplomatic'], []],
+  ['80-QT-007-09', { ground: 'white', lines: 1 }, '80QT00709', '80-QT-007-09', ['diplomatic'], []],
+  ['T51-1234', { ground: 'white', lines: 1 }, 'T511234', 'T51-1234', ['temporary'], []],
   ['3OA-I23.4S', { lines: 1, ground: 'white' }, '30A12345', '30A-123.45', ['car'], ['repaired']],
   ['29-4B\n123.45', { lines: 2, ground: 'white' }, '29AB12345', '29-AB 123.45', ['motorbike'], ['repaired']],
   ['13A-123.45', { lines: 1, ground: 'white' }, '13A12345', '13A-123.45', ['car'], ['province-never-issued']],
@@ -93,6 +108,45 @@ test.each(cases)('reads %j with %j', (raw, hints, text, display, kinds, warnings
     warnings,
     province: undefined,
   });
+});
+
+test.each(Object.keys(SPECIAL_SERIES))(
+  'the series %s stands on one-line plates of four and of five digits',
+  (series) => {
+    for (const [digits, printed] of [
+      ['01234', '012.34'],
+      ['1234', '1234'],
+    ]) {
+      const plate = parsePlate(`29${series}${digits}`, { ground: 'white', lines: 1 });
+      expect(plate).toMatchObject({ text: `29${series}${digits}`, display: `29${series}-${printed}`, warnings: [] });
+      expect(plate?.kindCandidates).toEqual(['special']);
+    }
+  },
+);
+
+// A red bar runs across the digits 01 of a head of mission: readers take it for a dash or see other shapes in the digits,
+// and it tints the plate.
+test.each([
+  ['80-011-NG-01', 'white', []],
+  ['80-011-NG-0-1-', 'white', []],
+  ['80-011\nNG—01', 'white', []],
+  ['80-011-NG-Q1', 'white', ['repaired']],
+  ['80-011-NG-ĐI', 'white', ['repaired']],
+  ['80-011-NG-01', 'red', ['ground-mismatch']],
+  ['80-NG-011-01', 'red', ['ground-mismatch']],
+] as const)('the head of mission in %j on %s stays diplomatic', (raw, ground, warnings) => {
+  const plate = parsePlate(raw, { ground });
+  expect(plate?.text).toMatch(/^80(011NG|NG011)01$/);
+  expect([plate?.kindCandidates[0], plate?.warnings]).toEqual(['diplomatic', warnings]);
+});
+
+test('digits behind the bar that make another legal number are not forced to 01', () => {
+  expect(parsePlate('80-011-NG-81')?.display).toBe('80-011-NG-81');
+});
+
+test('every kind of the table stands in at least one row above', () => {
+  const named = new Set(cases.flatMap(([, , , , kinds]) => kinds));
+  expect(PLATE_KINDS.map(({ id }) => id).filter((id) => !named.has(id))).toEqual([]);
 });
 
 test.each([
