@@ -1,4 +1,7 @@
-import { ensureNanodetWeights } from './nanodet-weights.ts';
+import { BLAZEFACE_RECIPE } from './blazeface-weights.ts';
+import { ensureConverted } from './converted-model.ts';
+import { NANODET_RECIPE } from './nanodet-weights.ts';
 
 // Build step of this package.
-if (await ensureNanodetWeights()) console.log('converted weights/nanodet-g.onnx');
+for (const recipe of [NANODET_RECIPE, BLAZEFACE_RECIPE])
+  if (await ensureConverted(recipe)) console.log(`converted weights/${recipe.id}.onnx`);
