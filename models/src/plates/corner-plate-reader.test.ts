@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { PixelBox } from '@thapcanh/core/passages/passage';
 import { expect, test } from 'vitest';
-import type { PixelBox, RgbImage } from '../contracts.ts';
+import type { RgbImage } from '../contracts.ts';
 import { writeOnnxModel } from '../convert/onnx-model.ts';
 import { crop, decodeJpeg } from '../image.ts';
 import { OnnxSession } from '../onnx-session.ts';
