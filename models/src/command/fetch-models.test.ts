@@ -111,6 +111,12 @@ test('a fetched file appears whole, with progress, and is not fetched again', as
   expect(server.ranges).toEqual(['']);
 });
 
+test('one model alone can be fetched, and one that nobody knows is refused', async () => {
+  const fetchOne = (only: string) => fetchModels(manifest, 'accurate', { only, say: () => undefined });
+  expect((await failureOf(fetchOne('owm'))).text('en')).toBe('The manifest has no model "owm". Did you mean "own"?');
+  expect(await fetchOne('own')).toEqual({ profile: 'accurate', fetched: ['own'], present: [] });
+});
+
 test('an interrupted fetch goes on where it stopped', async () => {
   const partSize = async () => (await readFile(join(folder, PART))).length;
   server.mood = 'cut-off';

@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { readModelFile } from '../manifest.ts';
+import { entryOf, readModelFile } from '../manifest.ts';
 import type { ModelEntry, ModelProfile } from '../manifest-entry.ts';
 import { modelError } from '../model-errors.ts';
 import { download, WrongContentError } from './download.ts';
 import { entriesOf, pathOf, stateOf } from './model-state.ts';
 
 export interface FetchOptions {
+  /** Only this model; the whole profile by default. */
+  readonly only?: string | null;
   /** One line of progress. */
   readonly say: (text: string) => void;
   readonly signal?: AbortSignal;
@@ -69,8 +71,8 @@ async function fetchEntry(entry: ModelEntry, url: string, { say, signal, stallMs
  * Makes a profile complete: what the manifest gives an address for is fetched unless it is there with the right hash;
  * everything else must be there already. One file after the other; an abort keeps what has arrived.
  *
- * @throws AppError `TC_MODEL_FETCH_FAILED`, `TC_MODEL_FETCH_HASH`; `TC_MODEL_MISSING`, `TC_MODEL_HASH_MISMATCH` for a file
- * that comes with the install; the signal's reason
+ * @throws AppError `TC_MODEL_UNKNOWN`, `TC_MODEL_FETCH_FAILED`, `TC_MODEL_FETCH_HASH`; `TC_MODEL_MISSING`,
+ * `TC_MODEL_HASH_MISMATCH` for a file that comes with the install; the signal's reason
  */
 export async function fetchModels(
   manifest: ReadonlyMap<string, ModelEntry>,
@@ -79,7 +81,10 @@ export async function fetchModels(
 ): Promise<FetchResult> {
   const fetched: string[] = [];
   const present: string[] = [];
-  for (const entry of entriesOf(manifest, profile)) {
+  const { only = null } = options;
+  const offered = entriesOf(manifest, profile);
+  const entries = only === null ? offered : [entryOf(new Map(offered.map((entry) => [entry.id, entry])), only)];
+  for (const entry of entries) {
     options.signal?.throwIfAborted();
     const state = await stateOf(entry);
     if (state === 'whole') present.push(entry.id);

@@ -23,10 +23,10 @@ async function verify({ profile, manifest, isJson }: ModelArguments): Promise<bo
   return result.changed.length + result.missing.length === 0;
 }
 
-async function fetchProfile({ profile, manifest, isJson }: ModelArguments, signal: AbortSignal): Promise<void> {
-  const result = await fetchModels(await loadManifest(manifest), profile, { say, signal });
+async function fetchProfile({ profile, only, manifest, isJson }: ModelArguments, signal: AbortSignal): Promise<void> {
+  const result = await fetchModels(await loadManifest(manifest), profile, { only, say, signal });
   if (isJson) print(JSON.stringify(result));
-  else if (profile === 'default')
+  else if (profile === 'default' && only === null)
     print(
       'Bộ default đi kèm bản cài và đã đủ, không cần tải / the default profile comes with the install and is complete',
     );

@@ -11,6 +11,8 @@ export type ModelCommand = (typeof MODEL_COMMANDS)[number];
 export interface ModelArguments {
   readonly command: ModelCommand;
   readonly profile: ModelProfile;
+  /** Of `fetch`: only this model; null for the whole profile. */
+  readonly only: string | null;
   /** A customer's own manifest; the shipped one by default. */
   readonly manifest: string | undefined;
   readonly isJson: boolean;
@@ -20,8 +22,8 @@ export const MODEL_USAGE = `  npm run models -- list [--json] [--manifest TỆP]
       các mô hình, bộ, tình trạng, số đo / models, profile, state, measured figures
   npm run models -- verify [default|accurate] [--json] [--manifest TỆP]
       kiểm tra mã băm của mọi tệp trong bộ / checks the hash of every file of the profile
-  npm run models -- fetch default|accurate [--json] [--manifest TỆP]
-      tải mô hình lớn hơn, tiếp tục phần dở dang / fetches larger models, continuing what was left unfinished
+  npm run models -- fetch default|accurate [ID] [--json] [--manifest TỆP]
+      tải mô hình lớn hơn (tất cả hoặc một), tiếp tục phần dở dang / fetches larger models (all or one), continuing what was left unfinished
 `;
 
 const FLAGS = ['json', 'manifest'];
@@ -54,13 +56,14 @@ export function parseModelArguments(args: readonly string[]): ModelArguments {
       );
   if (values.manifest !== undefined && (typeof values.manifest !== 'string' || values.manifest === ''))
     throw modelError('TC_MODEL_COMMAND', { reason: { vi: '--manifest cần tên tệp', en: '--manifest needs a file' } });
-  const [word = '', profileWord, ...rest] = positionals;
+  const [word = '', profileWord, only, ...rest] = positionals;
   const command = MODEL_COMMANDS.find((known) => known === word);
   if (command === undefined) throw unknownWord({ vi: 'lệnh', en: 'command' }, word, MODEL_COMMANDS);
-  if (rest.length > 0 || (command === 'list' && profileWord !== undefined))
-    throw modelError('TC_MODEL_COMMAND', {
-      reason: { vi: `thừa "${rest[0] ?? profileWord}"`, en: `"${rest[0] ?? profileWord}" is too much` },
-    });
+  const surplus = [rest[0], command === 'fetch' ? undefined : only, command === 'list' ? profileWord : undefined].find(
+    (found) => found !== undefined,
+  );
+  if (surplus !== undefined)
+    throw modelError('TC_MODEL_COMMAND', { reason: { vi: `thừa "${surplus}"`, en: `"${surplus}" is too much` } });
   if (command === 'fetch' && profileWord === undefined)
     throw modelError('TC_MODEL_COMMAND', {
       reason: {
@@ -70,5 +73,5 @@ export function parseModelArguments(args: readonly string[]): ModelArguments {
     });
   const profile = MODEL_PROFILES.find((known) => known === (profileWord ?? 'default'));
   if (profile === undefined) throw unknownWord({ vi: 'bộ', en: 'profile' }, profileWord ?? '', MODEL_PROFILES);
-  return { command, profile, manifest: values.manifest, isJson: values.json === true };
+  return { command, profile, only: only ?? null, manifest: values.manifest, isJson: values.json === true };
 }
