@@ -21,7 +21,8 @@ export interface EvalModel<Row extends LabelledPicture, Outcome> {
 }
 
 /** Which model is measured, and how it is opened. */
-export interface ModelChoice extends RunnerOptions {
+export interface ModelChoice {
+  readonly runner: RunnerOptions;
   /** What `--model` says; null for the model that the platform uses. */
   readonly modelId: string | null;
   /** Longest side of the model's input in pixels, where it leaves that free; null for its usual one. */

@@ -56,10 +56,11 @@ export async function evaluate<Row extends LabelledPicture, Outcome>(
   args: EvalArguments,
   { say, signal }: EvalSurroundings,
 ): Promise<EvalResult> {
+  signal.throwIfAborted();
   const rows = await readLabels(args.dataDir, args.labelsFile, task.parseRow, args);
   if (args.reportDir !== null) await openReportDir(args.reportDir);
   const { threads, modelId, inputSize } = args;
-  const model = await task.open({ threads, modelId, inputSize });
+  const model = await task.open({ runner: { threads }, modelId, inputSize });
   try {
     await model.warmUp();
     const { items, unreadable } = await measurePictures(model, args.dataDir, rows, signal, (done) => {

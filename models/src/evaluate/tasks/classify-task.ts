@@ -1,3 +1,5 @@
+import { crop } from '../../image.ts';
+import { HsvLightReader } from '../../lights/light-reader.ts';
 import type { EvalTask, Figures, Measured, Mistake, OpenModel } from '../eval-task.ts';
 import { type ClassifiedPicture, HELMET_LABELS, LIGHT_LABELS, parseClassifiedPicture } from '../labels/class-labels.ts';
 import { calibrationError } from '../metrics/calibration-error.ts';
@@ -58,4 +60,19 @@ function classifyTask<Label extends string>(
 }
 
 export const helmetTask = classifyTask('helmet', HELMET_LABELS, null);
-export const lightTask = classifyTask('light', LIGHT_LABELS, null);
+
+const openLightReader: OpenModel<ClassifiedPicture<(typeof LIGHT_LABELS)[number]>, ClassOutcome> = async () => {
+  const reader = new HsvLightReader();
+  return {
+    modelId: reader.modelId,
+    warmUp: () => reader.warmUp(),
+    close: () => reader.close(),
+    measure: async (image, { box }, watch) => {
+      const region = box === null ? image : crop(image, box);
+      const [verdict] = await watch.time(() => reader.read([region]));
+      return { label: verdict?.state ?? NO_ANSWER, probability: verdict?.probability ?? 0 };
+    },
+  };
+};
+
+export const lightTask = classifyTask('light', LIGHT_LABELS, openLightReader);

@@ -124,10 +124,10 @@ function mistakes(items: readonly DetectorItem[], count: number): Mistake[] {
 
 export const detectorTask: EvalTask<ObjectScene, readonly Detection[]> = {
   parseRow: parseObjectScene,
-  open: ({ modelId, inputSize, ...options }) =>
+  open: ({ modelId, inputSize, runner }) =>
     openDetector(
       createDetector({
-        ...options,
+        ...runner,
         ...(modelId === null ? {} : { model: modelId }),
         ...(inputSize === null ? {} : { inputSize }),
       }),

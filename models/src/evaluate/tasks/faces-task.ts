@@ -1,4 +1,8 @@
-import type { EvalTask, Figures, Measured, Mistake } from '../eval-task.ts';
+import { alignFace } from '../../faces/alignment.ts';
+import { createFaceDetector, createFaceEmbedder } from '../../faces/create-face-runners.ts';
+import { judgeFace } from '../../faces/face-quality.ts';
+import { mainFace } from '../../faces/main-face.ts';
+import type { EvalTask, Figures, Measured, Mistake, OpenModel } from '../eval-task.ts';
 import { type PersonPicture, parsePersonPicture } from '../labels/class-labels.ts';
 import { type Answered, type Confusion, confusionOf } from '../metrics/confusion.ts';
 import { shareOf } from '../metrics/share.ts';
@@ -15,6 +19,35 @@ export interface FaceOutcome {
 }
 
 type FaceItem = Measured<PersonPicture, FaceOutcome>;
+
+/** Found, turned upright and embedded; also where the platform would refuse to compare, so that sets stay comparable. */
+const openFaceRecogniser: OpenModel<PersonPicture, FaceOutcome> = async ({ runner }) => {
+  const detector = await createFaceDetector(runner);
+  const embedder = await createFaceEmbedder(runner).catch(async (error: unknown) => {
+    await detector.close();
+    throw error;
+  });
+  return {
+    modelId: `${detector.modelId}+${embedder.modelId}`,
+    warmUp: async () => {
+      await detector.warmUp();
+      await embedder.warmUp();
+    },
+    close: async () => {
+      await Promise.all([detector.close(), embedder.close()]);
+    },
+    measure: async (image, _row, watch) => {
+      const { face, embedding } = await watch.time(async () => {
+        const [found] = await detector.detect([image]);
+        const face = mainFace(found ?? [], image);
+        const aligned = face === null ? null : alignFace(image, face);
+        const [embedding] = aligned === null ? [] : await embedder.embed([aligned.image]);
+        return { face, embedding: embedding ?? null };
+      });
+      return { embedding, isUsable: face !== null && judgeFace(image, face).usable };
+    },
+  };
+};
 
 const FALSE_SHARE = 1e-3;
 const STRICT_FALSE_SHARE = 1e-4;
@@ -92,7 +125,7 @@ function mistakes(items: readonly FaceItem[], count: number): Mistake[] {
 
 export const facesTask: EvalTask<PersonPicture, FaceOutcome> = {
   parseRow: parsePersonPicture,
-  open: modelByName('faces', null, {}),
+  open: modelByName('faces', openFaceRecogniser, {}),
   figures,
   confusion,
   mistakes,

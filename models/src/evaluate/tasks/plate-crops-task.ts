@@ -16,8 +16,8 @@ export interface CropOutcome {
 type CropItem = Measured<PlateCrop, CropOutcome>;
 
 /** The reader for whole pictures, given the cut-out: its surest text counts. */
-const openWholePictureReader: OpenModel<PlateCrop, CropOutcome> = async ({ threads }) => {
-  const reader = await createPpocrPlateReader(threads === undefined ? {} : { threads });
+const openWholePictureReader: OpenModel<PlateCrop, CropOutcome> = async ({ runner }) => {
+  const reader = await createPpocrPlateReader(runner);
   return {
     modelId: reader.modelId,
     warmUp: () => reader.warmUp(),

@@ -30,8 +30,8 @@ async function openReader(opening: Promise<PlateReader>): Promise<EvalModel<Plat
   };
 }
 
-const readerOptions = ({ threads, inputSize }: ModelChoice) => ({
-  ...(threads === undefined ? {} : { threads }),
+const readerOptions = ({ runner, inputSize }: ModelChoice) => ({
+  ...runner,
   ...(inputSize === null ? {} : { findLongSide: inputSize }),
 });
 
