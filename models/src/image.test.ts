@@ -57,6 +57,15 @@ test('resizing into planes keeps places and puts blue or red first', () => {
   expect([...data.subarray(0, 4), data[16], data[20], data[32]]).toEqual([0.5, 2.5, 4.5, 6.5, 0.5, 2.5, 7]);
 });
 
+test('what is not resized is copied as it is, from its place in the picture', () => {
+  const data = new Float32Array(3 * 16).fill(-1);
+  const target = { data, offset: 0, width: 4, height: 4, fillWidth: 3, fillHeight: 2 };
+  writePlanarBgr(positions(8, 8), { x: 5, y: 6, width: 3, height: 2 }, target, { scale: [2, 1, 1], shift: [1, 0, 0] });
+  expect([...data.subarray(0, 8)]).toEqual([15, 15, 15, -1, 15, 15, 15, -1]);
+  expect([...data.subarray(16, 24)]).toEqual([6, 6, 6, -1, 7, 7, 7, -1]);
+  expect([...data.subarray(32, 40)]).toEqual([5, 6, 7, -1, 5, 6, 7, -1]);
+});
+
 test('halving averages and survives one pixel', () => {
   expect([...halve(positions(4, 2)).data]).toEqual([1, 1, 7, 3, 1, 7]);
   expect(halve(positions(1, 1)).data.length).toBe(3);

@@ -75,6 +75,10 @@ function writePlanes(
   redPlane: 0 | 2,
 ): void {
   const { data, offset, width, height, fillWidth, fillHeight } = target;
+  if (isUnscaled(image, source, target)) {
+    copyPlanes(image, source, target, { scale, shift }, redPlane);
+    return;
+  }
   const xs = tapsOf(source.x, source.width, fillWidth, image.width);
   const ys = tapsOf(source.y, source.height, fillHeight, image.height);
   const pixels = image.data;
@@ -112,6 +116,40 @@ function writePlanes(
       data[out + plane] = green * scale[1] + shift[1];
       data[out + blueAt] = blue * scaleBlue + shiftBlue;
       out += 1;
+    }
+  }
+}
+
+const isUnscaled = (image: RgbImage, { x, y, width, height }: PixelBox, target: PlanarTarget): boolean =>
+  width === target.fillWidth &&
+  height === target.fillHeight &&
+  Number.isInteger(x) &&
+  Number.isInteger(y) &&
+  x >= 0 &&
+  y >= 0 &&
+  x + width <= image.width &&
+  y + height <= image.height;
+
+/** What `writePlanes` gives where nothing is resized, in a fraction of the time. */
+function copyPlanes(
+  image: RgbImage,
+  source: PixelBox,
+  { data, offset, width, height, fillWidth, fillHeight }: PlanarTarget,
+  { scale, shift }: PlanarNormalisation,
+  redPlane: 0 | 2,
+): void {
+  const plane = width * height;
+  for (let part = 0; part < 3; part += 1) {
+    const channel = redPlane === 0 ? part : 2 - part;
+    const factor = scale[part] ?? 1;
+    const addend = shift[part] ?? 0;
+    for (let y = 0; y < fillHeight; y += 1) {
+      let from = ((source.y + y) * image.width + source.x) * 3 + channel;
+      const start = offset + part * plane + y * width;
+      for (let out = start; out < start + fillWidth; out += 1) {
+        data[out] = (image.data[from] ?? 0) * factor + addend;
+        from += 3;
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ export interface SceneLight {
   readonly castHue: number | null;
 }
 
-const SAMPLES_PER_SIDE = 48;
+const SAMPLES_PER_SIDE = 40;
 /** JPEG and noise tint grey by this share of its brightness; a colour camera by day is far above at some places. */
 const COLOURLESS_SPREAD = 0.08;
 /** Below, the share of a tint is the noise's. */
@@ -33,14 +33,15 @@ export function sceneLightAround(image: RgbImage, thing: PixelBox): SceneLight |
   const values: number[] = [];
   const reds: number[] = [];
   const blues: number[] = [];
-  const sum = [0, 0, 0];
-  let count = 0;
+  let [count, sumRed, sumGreen, sumBlue] = [0, 0, 0, 0];
   for (let y = stepY / 2; y < image.height; y += stepY)
     for (let x = stepX / 2; x < image.width; x += stepX) {
       count += 1;
       if (isInside(x, y, thing)) continue;
       const at = (Math.floor(y) * image.width + Math.floor(x)) * 3;
-      const [red = 0, green = 0, blue = 0] = image.data.subarray(at, at + 3);
+      const red = image.data[at] ?? 0;
+      const green = image.data[at + 1] ?? 0;
+      const blue = image.data[at + 2] ?? 0;
       const value = Math.max(red, green, blue);
       values.push(value / 255);
       // What is blown out or black has no tint.
@@ -48,17 +49,18 @@ export function sceneLightAround(image: RgbImage, thing: PixelBox): SceneLight |
       reds.push((red - green) / Math.max(value, TINT_LEAST_VALUE));
       blues.push((blue - green) / Math.max(value, TINT_LEAST_VALUE));
       // Every sample counts the same, whatever its brightness.
-      sum[0] = (sum[0] ?? 0) + red / value;
-      sum[1] = (sum[1] ?? 0) + green / value;
-      sum[2] = (sum[2] ?? 0) + blue / value;
+      sumRed += red / value;
+      sumGreen += green / value;
+      sumBlue += blue / value;
     }
   if (values.length < count * MIN_SURROUNDINGS) return null;
-  const [red = 0, green = 0, blue = 0] = sum.map((part) => (255 * part) / Math.max(1, reds.length));
-  const mean = hsvOf(red, green, blue);
+  const toMean = 255 / Math.max(1, reds.length);
+  const mean = hsvOf(sumRed * toMean, sumGreen * toMean, sumBlue * toMean);
+  const brightness = percentilesOf(values, [0.5, 0.95]);
   return {
     isColourless: Math.max(spreadOf(reds), spreadOf(blues)) < COLOURLESS_SPREAD,
-    brightness: percentile(values, 0.5),
-    highlight: percentile(values, 0.95),
+    brightness: brightness[0] ?? 0,
+    highlight: brightness[1] ?? 0,
     castHue: mean.saturation > CAST_SATURATION ? mean.hue : null,
   };
 }
@@ -67,9 +69,12 @@ const isInside = (x: number, y: number, box: PixelBox): boolean =>
   x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height;
 
 /** From the 3rd to the 97th percentile: one tint over everything (infrared cameras have one) is no spread. */
-const spreadOf = (values: number[]): number => percentile(values, 0.97) - percentile(values, 0.03);
+function spreadOf(values: readonly number[]): number {
+  const [low = 0, high = 0] = percentilesOf(values, [0.03, 0.97]);
+  return high - low;
+}
 
-function percentile(values: number[], share: number): number {
-  values.sort((a, b) => a - b);
-  return values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+function percentilesOf(values: readonly number[], shares: readonly number[]): number[] {
+  const sorted = Float64Array.from(values).sort();
+  return shares.map((share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 }

@@ -39,7 +39,7 @@ const MIN_LEAD = 1.6;
 /** At least so much of the body has a colour that has a name. */
 const MIN_NAMED = 0.4;
 /** Darker than this all over, colours are noise. */
-const MIN_BRIGHTNESS = 0.12;
+const MIN_BRIGHTNESS = 0.2;
 /** In deep shade the lightest place is no white. */
 const MIN_HIGHLIGHT = 0.45;
 

@@ -6,7 +6,7 @@ import { clipBox } from '../image.ts';
 
 type Ground = Exclude<PlateGround, 'unknown'>;
 
-const MAX_SAMPLES_PER_SIDE = 64;
+const MAX_SAMPLES_PER_SIDE = 40;
 const MIN_COLOUR_SHARE = 0.2;
 const MIN_WHITE_SHARE = 0.25;
 /** The rim of a found box may lie on the car body. */
