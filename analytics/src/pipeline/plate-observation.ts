@@ -26,7 +26,9 @@ export function toPlateObservation(reading: PlateReading): PlateObservation {
     const { confidence = reading.confidence, choices: offered } = seen[first] ?? {};
     const isRepaired = seenText[first] !== text[second];
     charConfidences[second] = isRepaired ? confidence * REPAIRED_SHARE : confidence;
-    choices[second] = offered ?? [{ char: text[second] ?? '', probability: charConfidences[second] ?? 0 }];
+    if (offered === undefined)
+      choices[second] = [{ char: text[second] ?? '', probability: charConfidences[second] ?? 0 }];
+    else choices[second] = isRepaired ? repairedChoices(offered, seenText[first] ?? '', text[second] ?? '') : offered;
   }
   return {
     box: reading.box,
@@ -39,4 +41,15 @@ export function toPlateObservation(reading: PlateReading): PlateObservation {
     ...(reading.choices === undefined ? {} : { choices }),
     ...(reading.sharpness === undefined ? {} : { sharpness: reading.sharpness }),
   };
+}
+
+/** The repaired character takes its share of the probability of the one that was seen. */
+function repairedChoices(offered: readonly PlaceChoice[], seen: string, repaired: string): PlaceChoice[] {
+  const probability = offered.find(({ char }) => char === seen)?.probability ?? 0;
+  const others = offered.filter(({ char }) => char !== repaired && char !== seen);
+  return [
+    { char: repaired, probability: probability * REPAIRED_SHARE },
+    { char: seen, probability: probability * (1 - REPAIRED_SHARE) },
+    ...others,
+  ];
 }
