@@ -1,0 +1,1 @@
+"""Helmet or not, from a cut-out of a rider's head."""
