@@ -9,7 +9,7 @@ import numpy as np
 from plates.glyphs.glyph_raster import RASTER_HEIGHT_PX, glyph, outlines, shape_count
 from plates.synthesis.formats import PrintedPlate
 
-WIDEST_STRETCH = 1.35
+WIDEST_STRETCH = 1.2
 NARROWEST_STRETCH = 0.7
 
 
@@ -18,13 +18,16 @@ class PrintStyle:
     """One plate maker's hand: the same for all characters of a plate."""
 
     pen_percent: int
-    shape: int
-    one_shape: int
+    shapes: dict[str, int]
+    """Which drawing of each character, taken modulo the drawings there are."""
     letter_height: float
     gap: float
     fill: float
     dot_at: float
     widest_stretch: float
+    narrowing: float
+    spread: float
+    """Largest room added at every gap to fill a short line, over the letter height."""
     cell: float
     """Width of every character's place over its height; 0 when each takes its own width."""
     dash_room: float
@@ -46,27 +49,32 @@ def random_style(rng: np.random.Generator, plate: PrintedPlate) -> PrintStyle:
     one_line = len(plate.printed) == 1
     return PrintStyle(
         pen_percent=int(rng.integers(11, 19)),
-        shape=0 if rng.random() < 0.6 else int(rng.integers(0, 6)),
-        one_shape=_shape_of_one(rng, plate.kind),
+        shapes=_shapes(rng, plate.kind),
         letter_height=float(rng.uniform(0.58, 0.8) if one_line else rng.uniform(0.33, 0.43)),
         gap=float(rng.uniform(0.08, 0.2)),
         fill=float(rng.uniform(0.82, 0.95)),
         dot_at=float(rng.uniform(0.92, 1.0)) if rng.random() < 0.88 else 0.5,
-        widest_stretch=float(rng.uniform(0.9, WIDEST_STRETCH)),
+        widest_stretch=float(rng.uniform(0.85, WIDEST_STRETCH)),
+        narrowing=float(rng.uniform(0.85, 1.05) if one_line else rng.uniform(0.76, 1.0)),
+        spread=float(rng.uniform(0, 0.3)),
         cell=float(rng.uniform(0.48, 0.56)) if rng.random() < 0.7 else 0.0,
         dash_room=float(rng.uniform(0.24, 0.45)),
     )
 
 
-def _shape_of_one(rng: np.random.Generator, kind: str) -> int:
+def _shapes(rng: np.random.Generator, kind: str) -> dict[str, int]:
+    shapes = {char: 0 if rng.random() < 0.5 else int(rng.integers(shape_count(char))) for char in "12346780GM"}
+    shapes["6"] = shapes["9"] = int(rng.integers(shape_count("6")))
     plain_bar = shape_count("1") - 1
-    if rng.random() < (0.75 if kind == "military" else 0.02):
-        return plain_bar
-    return 0 if rng.random() < 0.5 else int(rng.integers(0, plain_bar))
+    if shapes["1"] == plain_bar and rng.random() < 0.8:
+        shapes["1"] = 0
+    if kind == "military" and rng.random() < 0.75:
+        shapes["1"] = plain_bar
+    return shapes
 
 
 def _shape(char: str, style: PrintStyle) -> int:
-    return style.one_shape if char == "1" else style.shape
+    return style.shapes.get(char, 0)
 
 
 def place_marks(plate: PrintedPlate, style: PrintStyle, rng: np.random.Generator) -> list[PlacedMark]:
@@ -91,14 +99,16 @@ def _place_line(
     stretch = min(max(style.fill / natural, NARROWEST_STRETCH), style.widest_stretch)
     if natural * stretch > 0.97:
         stretch = 0.97 / natural
-    left = (1 - natural * stretch) / 2 + rng.normal(0, 0.008)
+    gaps = max(1, len(text) - 1)
+    spread = min(max(0.0, (style.fill - natural * stretch) / gaps), style.spread * unit)
+    left = (1 - natural * stretch - spread * gaps) / 2 + rng.normal(0, 0.008)
     marks = []
     for char, width in zip(text, widths):
         placed = width * stretch
         if char not in " |":
             inked = min(placed, _ink_width(char, style) * unit * stretch)
             marks.append(_mark(char, line, left + (placed - inked) / 2, top, inked, style))
-        left += placed + gap * stretch
+        left += placed + gap * stretch + spread
     return marks
 
 
@@ -111,7 +121,7 @@ def _natural_width(char: str, style: PrintStyle) -> float:
         return 0.1
     if char == ".":
         return 0.13
-    return max(style.cell, _ink_width(char, style))
+    return max(style.cell * style.narrowing, _ink_width(char, style))
 
 
 def _ink_width(char: str, style: PrintStyle) -> float:
@@ -120,7 +130,7 @@ def _ink_width(char: str, style: PrintStyle) -> float:
     if char == ".":
         return 0.13
     drawings = outlines()[char]
-    return float(drawings[_shape(char, style) % len(drawings)]["width"])
+    return float(drawings[_shape(char, style) % len(drawings)]["width"]) * style.narrowing
 
 
 def _mark(char: str, line: int, left: float, top: float, width: float, style: PrintStyle) -> PlacedMark:
