@@ -70,7 +70,7 @@ def main() -> None:
     log = JsonLog(chosen.out / "log.jsonl")
     last = chosen.out / "last.pt"
 
-    network = PlateReaderNetwork()
+    network = PlateReaderNetwork().to(memory_format=torch.channels_last)
     first_step = 0
     if chosen.start and not last.exists():
         network.load_state_dict(load_checkpoint(chosen.start)["averaged"]["network"])
