@@ -21,3 +21,5 @@ export async function createDetector({ model, manifest, ...options }: DetectorOp
 export function createPlateReader(options: PpocrPlateReaderOptions = {}): Promise<PlateReader> {
   return createPpocrPlateReader(options);
 }
+
+export { createFaceDetector, createFaceEmbedder } from './faces/create-face-runners.ts';

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createFaceDetector, createFaceEmbedder } from '../create-runners.ts';
 import { parsePersonPicture } from '../evaluate/labels/class-labels.ts';
 import { readLabels } from '../evaluate/labels/read-labels.ts';
 import type { EmbeddedFace } from '../evaluate/tasks/face-pairs.ts';
 import { decodeJpeg } from '../image.ts';
 import { calibrateBands } from './calibrate-bands.ts';
-import { createFaceDetector, createFaceEmbedder } from './create-face-runners.ts';
 import { embedMainFace } from './face-vectors.ts';
 
 /**

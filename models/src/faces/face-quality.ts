@@ -21,7 +21,7 @@ export interface FaceLimits {
 export const DEFAULT_FACE_LIMITS: FaceLimits = {
   minHeightPx: 60,
   minSharpness: 0.02,
-  maxTurn: 0.45,
+  maxTurn: 0.5,
   maxNod: 0.3,
   maxTiltDegrees: 40,
   minInsideShare: 0.8,
