@@ -18,9 +18,14 @@ export interface FaceLimits {
   readonly minInsideShare: number;
 }
 
+/**
+ * Measured on LFW faces against others of the same person at a cosine of .34: with a blur of 3 % of the face height
+ * (sharpness .018 to .10, untouched faces have .097 and more) 78 % of the pairs were still recognised, with 5 %
+ * (at most .033) 1.5 %; up to a turn of .4 99 % were, beyond .5 three of the seven pairs.
+ */
 export const DEFAULT_FACE_LIMITS: FaceLimits = {
   minHeightPx: 60,
-  minSharpness: 0.02,
+  minSharpness: 0.05,
   maxTurn: 0.5,
   maxNod: 0.3,
   maxTiltDegrees: 40,
