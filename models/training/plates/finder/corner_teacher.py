@@ -9,14 +9,15 @@ import argparse
 import json
 from pathlib import Path
 
+from plates.finder.one_thread import answer_on_one_thread
+
 import cv2
 import numpy as np
-import torch
 
-from plates.finder.decode import find_plates, overlap
+from plates.finder.decode import decode, overlap, plate_maps
 from plates.finder.network import PlateMap
 from plates.finder.pictures import Picture, plate_scenes
-from plates.finder.scene import box_corners, moved, outer_boxes, view_matrix, warped_image
+from plates.finder.scene import PAD_GREY, box_corners, moved, outer_boxes, view_matrix, warped_image
 from plates.finder.weights import delivered
 
 LOOK_WIDTHS_PX = (70.0, 95.0, 130.0, 170.0)
@@ -32,19 +33,20 @@ LARGEST_SCALE = 4.0
 def answers(model: PlateMap, image: np.ndarray, box: np.ndarray) -> np.ndarray:
     """[k,4,2] corners in the picture, one for every look that saw the plate."""
     centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    scales = [min(LARGEST_SCALE, width / max(box[2] - box[0], 1.0)) for width in LOOK_WIDTHS_PX]
+    matrices = [
+        view_matrix(scale, 0.0, centre, (VIEW[0] / 2 + dx, VIEW[1] / 2 + dy)) for scale in scales for dx, dy in SHIFTS_PX
+    ]
+    views = [warped_image(image, matrix, VIEW, PAD_GREY) for matrix in matrices]
     seen = []
-    for width in LOOK_WIDTHS_PX:
-        scale = min(LARGEST_SCALE, width / max(box[2] - box[0], 1.0))
-        for dx, dy in SHIFTS_PX:
-            matrix = view_matrix(scale, 0.0, centre, (VIEW[0] / 2 + dx, VIEW[1] / 2 + dy))
-            view = warped_image(image, matrix, VIEW, 114)
-            _, corners = find_plates(model, view, LEAST_SCORE)
-            if len(corners) == 0:
-                continue
-            back = moved(corners, np.linalg.inv(matrix))
-            shares = overlap(box, outer_boxes(back))
-            if float(shares.max()) >= LEAST_OVERLAP:
-                seen.append(back[int(shares.argmax())])
+    for matrix, plate_map in zip(matrices, plate_maps(model, views)):
+        _, corners = decode(plate_map, LEAST_SCORE)
+        if len(corners) == 0:
+            continue
+        back = moved(corners, np.linalg.inv(matrix))
+        shares = overlap(box, outer_boxes(back))
+        if float(shares.max()) >= LEAST_OVERLAP:
+            seen.append(back[int(shares.argmax())])
     return np.array(seen, np.float32).reshape(-1, 4, 2)
 
 
@@ -80,7 +82,7 @@ def drawn(picture: Picture, corners: np.ndarray, side_px: int = 200) -> np.ndarr
     scale = side_px * 0.8 / max(box[2] - box[0], box[3] - box[1])
     centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     matrix = view_matrix(scale, 0.0, centre, (side_px / 2, side_px / 2))
-    view = warped_image(picture.image(), matrix, (side_px, side_px), 114)
+    view = warped_image(picture.image(), matrix, (side_px, side_px), PAD_GREY)
     lines = np.round(moved(corners, matrix)).astype(np.int32)
     for start, given in zip(lines, moved(box_corners(picture.boxes), matrix)):
         cv2.polylines(view, [np.round(given).astype(np.int32)], True, (0, 160, 255), 1)
@@ -96,8 +98,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--sheet", type=Path, help="PNG with every tenth plate and its corners")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)
+    answer_on_one_thread()
     model = delivered(arguments.weights)
     pictures = plate_scenes(arguments.data / "vn-plate-scenes") + plate_scenes(arguments.data / "vn-car-photos")
     known, views = {}, []

@@ -5,9 +5,9 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
-import cv2
+from plates.finder.one_thread import answer_on_one_thread
+
 import numpy as np
-import torch
 
 from plates.finder.decode import find_plates, overlap
 from plates.finder.lookalikes import with_lookalikes
@@ -142,8 +142,7 @@ def main() -> None:
     parser.add_argument("--synthetic", type=int, default=SYNTHETIC_PICTURES)
     parser.add_argument("--to", type=Path, help="write the figures here too")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)
+    answer_on_one_thread()
     collection = collect(arguments.data, validation=True)
     figures = evaluate(delivered(arguments.weights), collection, arguments.longest_px, arguments.synthetic)
     text = json.dumps(figures, indent=1)
