@@ -1,5 +1,5 @@
+import { createFaceDetector, createFaceEmbedder } from '../../create-runners.ts';
 import { alignFace } from '../../faces/alignment.ts';
-import { createFaceDetector, createFaceEmbedder } from '../../faces/create-face-runners.ts';
 import { judgeFace } from '../../faces/face-quality.ts';
 import { mainFace } from '../../faces/main-face.ts';
 import type { EvalTask, Figures, Measured, Mistake, OpenModel } from '../eval-task.ts';
