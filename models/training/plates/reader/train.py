@@ -96,7 +96,7 @@ def main() -> None:
         parameters=sum(weights.numel() for weights in network.parameters()),
         real_training=len(training) if chosen.real else 0,
         validation=len(validation),
-        options={name: str(value) for name, value in vars(chosen).items()},
+        options={name: value.name if isinstance(value, Path) else value for name, value in vars(chosen).items()},
     )
 
     network.train()
