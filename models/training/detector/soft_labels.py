@@ -14,17 +14,17 @@ from .evaluate import look
 from .pictures import read_pictures
 from .street_net import CLASSES, StreetNet, load_nanodet
 
-AREAS = (416 * 416, 640 * 640)
+LOOKS = ((416 * 416, False), (640 * 640, True))
 LEAST_SCORE = 0.15
 
 
 def see(net: StreetNet, image: np.ndarray) -> list[dict]:
-    """Two sizes, each also mirrored, put together."""
+    """The picture small, and large and mirrored, put together."""
     found = []
-    for area in AREAS:
-        found.append(look(net, image, area))
-        boxes, scores = look(net, np.ascontiguousarray(image[:, ::-1]), area)
-        boxes[:, [0, 2]] = image.shape[1] - boxes[:, [2, 0]]
+    for area, is_mirrored in LOOKS:
+        boxes, scores = look(net, np.ascontiguousarray(image[:, ::-1]) if is_mirrored else image, area)
+        if is_mirrored:
+            boxes[:, [0, 2]] = image.shape[1] - boxes[:, [2, 0]]
         found.append((boxes, scores))
     boxes = np.concatenate([b for b, _ in found]).clip(0, [image.shape[1], image.shape[0]] * 2)
     scores = np.concatenate([s for _, s in found])
@@ -51,7 +51,7 @@ def main() -> None:
         done = {json.loads(line)["image"] for line in options.out.read_text().splitlines()}
     with options.out.open("a") as file:
         for picture in read_pictures(options.pictures):
-            if picture.path.name not in done and not picture.labelled.all():
+            if picture.path.name not in done and picture.split != "val" and not picture.labelled.all():
                 row = {"image": picture.path.name, "objects": see(net, picture.read())}
                 file.write(json.dumps(row) + "\n")
                 file.flush()
