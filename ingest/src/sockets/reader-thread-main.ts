@@ -70,8 +70,11 @@ function openOrRefuse(request: Extract<ReaderRequest, { kind: 'open' }>): void {
   try {
     open(request);
   } catch (error) {
-    tell(request.socket, { kind: 'error', code: codeOf(error) });
-    tell(request.socket, { kind: 'close' });
+    // Later: this may run while the writer waits for a batch, and must not write into it then.
+    setImmediate(() => {
+      tell(request.socket, { kind: 'error', code: codeOf(error) });
+      tell(request.socket, { kind: 'close' });
+    });
   }
 }
 

@@ -125,7 +125,7 @@ export const STORAGE_FAULTS: readonly Fault<StorageRig>[] = [
         DISK_FULL_MS,
         async () => {
           await fill(filler);
-          filling = keepFull(filler, enough.signal);
+          filling = keepFull(filler, AbortSignal.any([enough.signal, rig.options.signal]));
         },
         async () => {
           enough.abort();
