@@ -28,7 +28,9 @@ class Block(nn.Module):
         nn.init.zeros_(self.narrow[1].weight)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x + self.narrow(torch.relu(self.widen(self.look(x))))
+        with torch.autocast("cpu", enabled=False):  # in bfloat16 the way back through 5x5 a channel is slow
+            looked = self.look(x.float())
+        return x + self.narrow(torch.relu(self.widen(looked)))
 
 
 def grown_twice(coarse: torch.Tensor, fine: torch.Tensor) -> torch.Tensor:

@@ -69,8 +69,9 @@ def train(arguments: argparse.Namespace) -> None:
         drawn_s += time.monotonic() - before
         for group in optimiser.param_groups:
             group["lr"] = rate_at(step, arguments.steps)
-        logits, corner_map = net(batch["image"])
-        loss, parts = total_loss(logits, corner_map, batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=arguments.bfloat16):
+            logits, corner_map = net(batch["image"])
+        loss, parts = total_loss(logits.float(), corner_map.float(), batch)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), LARGEST_GRADIENT)
@@ -102,6 +103,7 @@ def main() -> None:
     parser.add_argument("--warm-start", type=Path, help="start from the weights of another run")
     parser.add_argument("--save-every", type=int, default=50)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true", help="faster on processors with AMX, slower on others")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(1)

@@ -44,6 +44,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--crops", type=Path, help="folder of labelled real crops to measure on")
     parser.add_argument("--measure-every", type=int, default=250)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true", help="three times faster on processors with AMX, slower on others")
     return parser.parse_args()
 
 
@@ -107,7 +108,8 @@ def main() -> None:
         made = [crop_plate(maker.flat(rng), rng, hardness=hardness) for _ in range(chosen.batch - real_count)]
         real = [training[place] for place in rng.integers(0, len(training), real_count)] if real_count else []
         pictures = np.stack([crop.image for crop in made] + [varied(crop, rng) for crop in real])
-        logits = network(torch.from_numpy(pictures).float().unsqueeze(1))
+        with torch.autocast("cpu", torch.bfloat16, enabled=chosen.bfloat16):
+            logits = network(torch.from_numpy(pictures).float().unsqueeze(1)).float()
         own, theirs = logits[: len(made)], logits[len(made) :]
         text_loss = row_ctc(own, [crop.lines for crop in made])
         placing = place_loss(own, torch.from_numpy(np.stack([place_targets(crop) for crop in made])))
