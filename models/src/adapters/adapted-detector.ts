@@ -7,6 +7,7 @@ import { pickDetections } from './pick-detections.ts';
 import { type InputSize, type PictureScale, pictureInputOf } from './picture-input.ts';
 
 const MAX_BATCH = 8;
+const WARM_UP_SIDE = 416;
 
 /** What a detector is put together from. */
 export interface DetectorParts {
@@ -28,10 +29,8 @@ export class AdaptedDetector implements Detector {
   }
 
   async warmUp(): Promise<void> {
-    const { inputSize } = this.#parts;
-    const { width, height } =
-      inputSize.kind === 'fixed' ? inputSize : { width: inputSize.side, height: inputSize.side };
-    await this.detect([{ width, height, data: new Uint8Array(width * height * 3) }]);
+    const side = WARM_UP_SIDE;
+    await this.detect([{ width: side, height: side, data: new Uint8Array(side * side * 3) }]);
   }
 
   async detect(images: readonly RgbImage[], options: DetectOptions = {}): Promise<Detection[][]> {

@@ -117,7 +117,13 @@ function twoColours(width: number, height: number): RgbImage {
   return { width, height, data };
 }
 
-const recipe = { fit: 'letterbox', order: 'rgb', normalisation: RAW_PIXELS, padding: 114, usualSide: 64 } as const;
+const recipe = {
+  fit: 'letterbox',
+  order: 'rgb',
+  normalisation: RAW_PIXELS,
+  padding: 114,
+  usual: { side: 64 },
+} as const;
 
 test('a letterboxed picture lies in the top left corner, padding to its right and below', () => {
   const { tensor, width, height, scales } = pictureInputOf(
@@ -132,10 +138,19 @@ test('a letterboxed picture lies in the top left corner, padding to its right an
 });
 
 test('a free input is only as large as the pictures need, in steps of 32', () => {
-  const size = { kind: 'free', side: 64 } as const;
+  const size = { kind: 'side', side: 64 } as const;
   expect(pictureInputOf([twoColours(1280, 720)], size, recipe).tensor.dims).toEqual([1, 3, 64, 64]);
   expect(pictureInputOf([twoColours(1280, 600)], size, recipe).tensor.dims).toEqual([1, 3, 32, 64]);
   expect(pictureInputOf([twoColours(300, 10), twoColours(10, 300)], size, recipe).tensor.dims).toEqual([2, 3, 64, 64]);
+});
+
+test('an input of a given area takes the shape of the picture and stays bounded', () => {
+  const dimsOf = (width: number, height: number) =>
+    pictureInputOf([twoColours(width, height)], { kind: 'area', area: 100_000 }, recipe).tensor.dims.slice(2);
+  expect(dimsOf(640, 640)).toEqual([320, 320]);
+  expect(dimsOf(1280, 720)).toEqual([224, 416]);
+  expect(dimsOf(90, 160)).toEqual([416, 224]);
+  expect(dimsOf(4000, 4)).toEqual([32, 1280]);
 });
 
 test('a stretched picture fills the input, blue first where the model wants it, normalised', () => {

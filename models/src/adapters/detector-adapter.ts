@@ -16,6 +16,9 @@ export const imageTensor = ({ name, width, height }: ImageInput): WantedTensor =
   dims: [null, 3, height, width],
 });
 
+/** Pixels: the longest side, or the area, so that pictures of all shapes cost about the same. */
+export type UsualInput = { readonly side: number } | { readonly area: number };
+
 /** How a picture becomes the model's input. */
 export interface InputRecipe {
   /** `letterbox`: scaled evenly into the top-left corner; `stretch`: each side scaled to fill. */
@@ -24,8 +27,8 @@ export interface InputRecipe {
   readonly normalisation: PlanarNormalisation;
   /** Value around a letterboxed picture before normalisation, 0..255. */
   readonly padding: number;
-  /** Longest side in pixels where the model leaves it free. */
-  readonly usualSide: number;
+  /** The input where the model leaves its size free and nobody asks for a longest side. */
+  readonly usual: UsualInput;
 }
 
 /** What a model proposes for one picture. Values may be anything, also NaN: they are checked by whoever reads them. */

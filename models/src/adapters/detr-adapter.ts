@@ -14,7 +14,7 @@ const RECIPE: InputRecipe = {
   order: 'rgb',
   normalisation: { scale: [1 / 255, 1 / 255, 1 / 255], shift: [0, 0, 0] },
   padding: 0,
-  usualSide: 640,
+  usual: { side: 640 },
 };
 const MIN_SCORE = 0.5;
 

@@ -58,7 +58,7 @@ export function nanodetProposals({ stride, columns, classCount, scores, distance
 /** NanoDet (https://github.com/RangiLyu/nanodet, generalised focal loss head) as human-models names its outputs. */
 export function nanodetAdapter(image: ImageInput, classCount: number): DetectorAdapter {
   return {
-    recipe: { fit: 'letterbox', order: 'bgr', normalisation: NORMALISATION, padding: 0, usualSide: 416 },
+    recipe: { fit: 'letterbox', order: 'bgr', normalisation: NORMALISATION, padding: 0, usual: { side: 416 } },
     minScore: 0.4,
     maxOverlap: 0.6,
     signature: {

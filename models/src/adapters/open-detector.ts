@@ -50,14 +50,17 @@ function adapterOf(name: DetectorAdapterName, session: OnnxSession, classCount: 
 function inputSizeOf(
   modelId: string,
   { width, height }: ImageInput,
-  { usualSide }: InputRecipe,
+  { usual }: InputRecipe,
   asked: number | undefined,
 ): InputSize {
   const refuse = (reason: string): Error =>
     modelError('TC_MODEL_OPTIONS', { model: modelId, reason: `inputSize ${asked}: ${reason}` });
   if (asked !== undefined && (!Number.isInteger(asked / 32) || asked < 160 || asked > 1280))
     throw refuse('a multiple of 32, 160..1280');
-  if (width === null || height === null) return { kind: 'free', side: asked ?? usualSide };
+  if (width === null || height === null) {
+    if (asked !== undefined) return { kind: 'side', side: asked };
+    return 'side' in usual ? { kind: 'side', side: usual.side } : { kind: 'area', area: usual.area };
+  }
   if (asked !== undefined && asked !== Math.max(width, height)) throw refuse(`${width} x ${height}`);
   return { kind: 'fixed', width, height };
 }

@@ -4,11 +4,13 @@ import { halve, writePlanarBgr, writePlanarRgb } from '../planar.ts';
 import type { InputRecipe } from './detector-adapter.ts';
 
 const STEP = 32;
+const MAX_SIDE = 1280;
 
-/** Size of a model's input in pixels; `free`: the longest side, the other as the pictures need it. */
+/** Size of a model's input in pixels; `side`: the longest side, the other as the pictures need it; `area`: about so many in all. */
 export type InputSize =
   | { readonly kind: 'fixed'; readonly width: number; readonly height: number }
-  | { readonly kind: 'free'; readonly side: number };
+  | { readonly kind: 'side'; readonly side: number }
+  | { readonly kind: 'area'; readonly area: number };
 
 /** Model pixels per picture pixel. */
 export interface PictureScale {
@@ -26,9 +28,18 @@ export interface PictureInput {
 
 const toMultiple = (length: number): number => Math.max(STEP, Math.ceil(length / STEP) * STEP);
 
+/** The box into which a picture has to fit; for an area the closest multiples to the picture's shape. */
+function boundsOf(image: RgbImage, size: InputSize): { width: number; height: number } {
+  if (size.kind === 'fixed') return size;
+  if (size.kind === 'side') return { width: size.side, height: size.side };
+  const scale = Math.sqrt(size.area / (image.width * image.height));
+  const nearest = (length: number): number =>
+    Math.min(MAX_SIDE, Math.max(STEP, Math.round((length * scale) / STEP) * STEP));
+  return { width: nearest(image.width), height: nearest(image.height) };
+}
+
 function scaleOf(image: RgbImage, size: InputSize, fit: InputRecipe['fit']): PictureScale {
-  const width = size.kind === 'fixed' ? size.width : size.side;
-  const height = size.kind === 'fixed' ? size.height : size.side;
+  const { width, height } = boundsOf(image, size);
   if (fit === 'stretch') return { x: width / image.width, y: height / image.height };
   const both = Math.min(width / image.width, height / image.height);
   return { x: both, y: both };

@@ -60,7 +60,7 @@ export function yoloxAdapter(image: ImageInput, output: string, classCount: numb
   const depth = BEFORE_CLASSES + classCount;
   const cells = image.width === null || image.height === null ? null : yoloxCellCount(image.width, image.height);
   return {
-    recipe: { fit: 'letterbox', order: 'bgr', normalisation: RAW_PIXELS, padding: 114, usualSide: 640 },
+    recipe: { fit: 'letterbox', order: 'bgr', normalisation: RAW_PIXELS, padding: 114, usual: { side: 640 } },
     minScore: 0.4,
     maxOverlap: 0.45,
     signature: {
