@@ -37,7 +37,7 @@ class StreetNet(nn.Module):
         """Class logits [B,n,6], side logits [B,n,4,11], cell centres [n,2] and strides [n,1], both in pixels."""
         logits, sides, centres, strides = [], [], [], []
         for stride, head, out, level in zip(STRIDES, self.head, self.out, maps):
-            y = out(head(level)).permute(0, 2, 3, 1)
+            y = out(head(level)).float().permute(0, 2, 3, 1)
             grid = torch.ones_like(y[:1, :, :, :1])
             at = torch.cat((grid.cumsum(2), grid.cumsum(1)), 3).reshape(-1, 2)
             logits.append(y[..., : len(CLASSES)].reshape(y.shape[0], -1, len(CLASSES)))

@@ -104,12 +104,13 @@ class Training:
         ]
         images, boxes, labels, counted = collate(views)
         likeness_left = 1 - self.step / (options.steps * LIKENESS_UNTIL)
-        maps = self.net.neck(images)
-        loss, parts = detection_loss(self.net, maps, boxes, labels, counted)
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+            maps = self.net.neck(images)
+            loss, parts = detection_loss(self.net, maps, boxes, labels, counted)
         if self.teacher is not None and likeness_left > 0:
-            with torch.no_grad():
-                teacher_maps = self.teacher.neck(images)
-            likeness = likeness_loss(maps, teacher_maps)
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+                teacher_maps = [level.float() for level in self.teacher.neck(images)]
+            likeness = likeness_loss([level.float() for level in maps], teacher_maps)
             parts["likeness"] = float(likeness)
             loss = loss + options.likeness * likeness_left * likeness
         if not math.isfinite(float(loss)):
@@ -173,6 +174,7 @@ def main() -> None:
     parser.add_argument("--save-every", type=int, default=50)
     parser.add_argument("--score-every", type=int, default=500)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true", help="faster on processors with AMX, slower on others")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
