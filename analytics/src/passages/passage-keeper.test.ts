@@ -60,6 +60,7 @@ const state = (text: string, isConfirmed = true, cameraId = CAMERA): TrackState 
     startedAtMs: STARTED_MS,
     endedAtMs: nowMs,
     objectClass: 'car',
+    colour: null,
     plate: { text, display: text, confidence: 0.8, lines: 1, ground: 'white', kindCandidates: ['car'] },
     reads: [],
     readCount: 2,

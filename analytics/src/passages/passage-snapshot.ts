@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CameraId, PassageId } from '@thapcanh/core/ids';
 import { parsePassageId } from '@thapcanh/core/ids';
-import type { ObjectClass, PassagePlate, PixelBox } from '@thapcanh/core/passages/passage';
+import type { ObjectClass, PassagePlate, PixelBox, VehicleColour } from '@thapcanh/core/passages/passage';
 
 /** A passage as it stands now, ready to be written. Times are UTC ms. */
 export interface PassageSnapshot {
@@ -12,6 +12,8 @@ export interface PassageSnapshot {
   readonly endedAtMs: number;
   readonly bestAtMs: number;
   readonly objectClass: ObjectClass;
+  /** Null where no picture showed it clearly. */
+  readonly colour: VehicleColour | null;
   readonly plate: PassagePlate | null;
   /** The kept reads, oldest first. */
   readonly reads: readonly { readonly atMs: number; readonly text: string; readonly confidence: number }[];

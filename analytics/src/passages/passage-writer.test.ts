@@ -50,6 +50,7 @@ const snapshot = (over: Partial<PassageSnapshot> = {}): PassageSnapshot => ({
   endedAtMs: STARTED_MS + 2_000,
   bestAtMs: STARTED_MS + 1_000,
   objectClass: 'motorcycle',
+  colour: null,
   plate: {
     text: '29MĐ112345',
     display: '29-MĐ1 123.45',
@@ -96,6 +97,16 @@ test('a row never refers to a still that is not in the ledger', async () => {
   const sceneKey = `${passageFolder(snapshot())}/scene-1.jpg`;
   await expect(writer.write(snapshot(), { sceneKey, cropKey: null })).rejects.toThrow(/foreign key/);
   expect(await rows()).toEqual([]);
+});
+
+test('a colour that becomes clear later is written, and one that is doubted again is taken back', async () => {
+  const coloursAfter = async (over: Partial<PassageSnapshot>) => {
+    expect(await writer.write(snapshot(over), null)).not.toBe('unchanged');
+    return (await rows()).map((row) => row.vehicle_colour);
+  };
+  expect(await coloursAfter({})).toEqual([null]);
+  expect(await coloursAfter({ colour: 'red' })).toEqual(['red']);
+  expect(await coloursAfter({ colour: null })).toEqual([null]);
 });
 
 test('stills lie under the UTC day of the passage, the scene is the very bytes of the frame', async () => {

@@ -82,6 +82,7 @@ async function upsert(
       ended_at: new Date(snapshot.endedAtMs),
       best_at: new Date(snapshot.bestAtMs),
       object_class: snapshot.objectClass,
+      vehicle_colour: snapshot.colour,
       plate_text: plate?.text ?? null,
       plate_key: plate ? plateSearchKey(plate.text) : null,
       plate_display: plate?.display ?? null,
@@ -101,6 +102,7 @@ async function upsert(
         .doUpdateSet((eb) => ({
           ended_at: eb.ref('excluded.ended_at'),
           object_class: eb.ref('excluded.object_class'),
+          vehicle_colour: eb.ref('excluded.vehicle_colour'),
           plate_text: eb.ref('excluded.plate_text'),
           plate_key: eb.ref('excluded.plate_key'),
           plate_display: eb.ref('excluded.plate_display'),
@@ -123,9 +125,9 @@ async function upsert(
         }))
         .where(sql<boolean>`passage.ended_at <= excluded.ended_at`)
         .where(
-          sql<boolean>`(passage.ended_at, passage.object_class, passage.plate_text, passage.plate_confidence,
+          sql<boolean>`(passage.ended_at, passage.object_class, passage.vehicle_colour, passage.plate_text, passage.plate_confidence,
             passage.plate_ground, passage.read_count, ${stills ? sql`passage.scene_key` : sql`null::text`})
-            is distinct from (excluded.ended_at, excluded.object_class, excluded.plate_text, excluded.plate_confidence,
+            is distinct from (excluded.ended_at, excluded.object_class, excluded.vehicle_colour, excluded.plate_text, excluded.plate_confidence,
             excluded.plate_ground, excluded.read_count, ${stills ? sql`excluded.scene_key` : sql`null::text`})`,
         ),
     )

@@ -1,9 +1,11 @@
 import type { CameraId } from '@thapcanh/core/ids';
 import type { FrameRef } from '@thapcanh/core/jobs/frame-job';
 import type { Clock } from '@thapcanh/core/time/clock';
-import type { Detector, PlateReader } from '@thapcanh/models/contracts';
+import { vehicleColourOf } from '@thapcanh/models/colour/vehicle-colour';
+import type { Detector, PlateReader, RgbImage } from '@thapcanh/models/contracts';
 import { PassageKeeper } from '../passages/passage-keeper.ts';
 import type { PassageWriter } from '../passages/passage-writer.ts';
+import type { ObjectObservation } from '../track/observation.ts';
 import type { AnalysisStep, AnalyticsMetrics } from './analytics-metrics.ts';
 
 /** One picture of one camera on its way through an analysis. */
@@ -49,6 +51,19 @@ export function createKeeper(cameraId: CameraId, tools: AnalysisTools): PassageK
       tools.metrics.passage('failed');
       tools.onWriteFailed(error, cameraId);
     },
+  });
+}
+
+/** What the detector sees in a picture, vehicles with their paint where it shows. */
+export async function seeObjects(
+  tools: AnalysisTools,
+  image: RgbImage,
+  signal: AbortSignal,
+): Promise<ObjectObservation[]> {
+  const [objects = []] = await timed(tools, 'objects', () => tools.detector.detect([image], { signal }));
+  return objects.map((object) => {
+    const { colour } = vehicleColourOf(image, object.box, object.objectClass);
+    return colour === 'unknown' ? object : { ...object, colour };
   });
 }
 

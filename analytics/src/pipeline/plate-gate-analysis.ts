@@ -6,7 +6,14 @@ import { touchesEdge } from '../track/box-geometry.ts';
 import type { PlateObservation } from '../track/observation.ts';
 import type { PlateTrack } from '../track/plate-track.ts';
 import { PlateTracker } from '../track/plate-tracker.ts';
-import { type AnalysisTools, type CameraAnalysis, createKeeper, type PicturedFrame, timed } from './camera-analysis.ts';
+import {
+  type AnalysisTools,
+  type CameraAnalysis,
+  createKeeper,
+  type PicturedFrame,
+  seeObjects,
+  timed,
+} from './camera-analysis.ts';
 import { lumaGridOf } from './change-gate.ts';
 import { GateLook, readLook } from './gate-look.ts';
 import { toPlateObservation } from './plate-observation.ts';
@@ -53,9 +60,7 @@ export class PlateGateAnalysis implements CameraAnalysis {
     const readings = await timed(this.#tools, 'plates', () => readLook(this.#tools.plateReader, image, look, signal));
     const plates = readings.map(toPlateObservation);
     const isDetectorAsked = this.#needsDetector(plates, frame.lagMs);
-    const objects = isDetectorAsked
-      ? ((await timed(this.#tools, 'objects', () => this.#tools.detector.detect([image], { signal })))[0] ?? [])
-      : null;
+    const objects = isDetectorAsked ? await seeObjects(this.#tools, image, signal) : null;
     this.#wasDetectorAsked = isDetectorAsked;
     this.#look.done(look, grid, atMs, plates.length === 0);
 
@@ -104,6 +109,7 @@ export class PlateGateAnalysis implements CameraAnalysis {
         startedAtMs: track.startedAtMs,
         endedAtMs: track.lastSeenAtMs,
         objectClass: track.objectClass,
+        colour: track.colour,
         plate: track.vote?.plate ?? null,
         reads: track.reads.map(({ atMs, text, confidence }) => ({ atMs, text, confidence })),
         readCount: track.readCount,

@@ -4,7 +4,14 @@ import type { PassageKeeper, TrackState } from '../passages/passage-keeper.ts';
 import { isObjectConfirmed } from '../passages/passage-rules.ts';
 import { touchesEdge } from '../track/box-geometry.ts';
 import { type ObjectTrack, ObjectTracker } from '../track/object-tracker.ts';
-import { type AnalysisTools, type CameraAnalysis, createKeeper, type PicturedFrame, timed } from './camera-analysis.ts';
+import {
+  type AnalysisTools,
+  type CameraAnalysis,
+  createKeeper,
+  type PicturedFrame,
+  seeObjects,
+  timed,
+} from './camera-analysis.ts';
 import { ChangeGate, lumaGridOf } from './change-gate.ts';
 
 /** A quiet street is looked at this often: standing vehicles must not be taken for gone. */
@@ -39,8 +46,7 @@ export class StreetAnalysis implements CameraAnalysis {
       return 'unchanged';
     }
     const image = await timed(this.#tools, 'decode', () => decodeJpeg(frame.jpeg));
-    const objects =
-      (await timed(this.#tools, 'objects', () => this.#tools.detector.detect([image], { signal })))[0] ?? [];
+    const objects = await seeObjects(this.#tools, image, signal);
     this.#lastReadMs = atMs;
     this.#gate.accept(grid, objects.length === 0);
 
@@ -77,6 +83,7 @@ export class StreetAnalysis implements CameraAnalysis {
         startedAtMs: track.startedAtMs,
         endedAtMs: track.lastSeenAtMs,
         objectClass: track.objectClass,
+        colour: track.colour,
         plate: null,
         reads: [],
         readCount: 0,

@@ -1,4 +1,4 @@
-import type { ObjectClass } from '@thapcanh/core/passages/passage';
+import type { ObjectClass, VehicleColour } from '@thapcanh/core/passages/passage';
 import { centreOf, containsPoint } from './box-geometry.ts';
 import type { ObjectObservation, PlateObservation } from './observation.ts';
 
@@ -18,11 +18,18 @@ const TWO_WHEELED: ReadonlySet<ObjectClass> = new Set(['motorcycle', 'bicycle', 
 export interface ClassVote {
   readonly objectClass: ObjectClass;
   readonly weight: number;
+  /** The vehicle's paint, where the picture shows it. */
+  readonly colour?: VehicleColour;
 }
 
 export function isMotorbikeShaped(plate: PlateObservation): boolean {
   const aspect = plate.box.width / Math.max(1, plate.box.height);
   return plate.lines === 2 && aspect >= MOTORBIKE_PLATE_ASPECT_MIN && aspect <= MOTORBIKE_PLATE_ASPECT_MAX;
+}
+
+/** What one look at an object says of it. */
+export function voteOf({ objectClass, score, colour }: ObjectObservation): ClassVote {
+  return { objectClass, weight: score, ...(colour === undefined ? {} : { colour }) };
 }
 
 /**
@@ -42,16 +49,18 @@ export function classOfPlate(plate: PlateObservation, objects: readonly ObjectOb
     if (rider) return { objectClass: 'motorcycle', weight: rider.score };
   }
   const vehicle = around.find((object) => FOUR_WHEELED.has(object.objectClass) || object.objectClass === 'motorcycle');
-  return vehicle ? { objectClass: vehicle.objectClass, weight: vehicle.score } : null;
+  return vehicle ? voteOf(vehicle) : null;
 }
 
-/** Majority over frames, weighted by score. */
+/** Majorities over frames, weighted by score. */
 export class ClassTally {
-  readonly #weights = new Map<ObjectClass, number>();
+  readonly #classes = new Map<ObjectClass, number>();
+  readonly #colours = new Map<VehicleColour, number>();
   #votes = 0;
 
-  add(vote: ClassVote): void {
-    this.#weights.set(vote.objectClass, (this.#weights.get(vote.objectClass) ?? 0) + vote.weight);
+  add({ objectClass, weight, colour }: ClassVote): void {
+    this.#classes.set(objectClass, (this.#classes.get(objectClass) ?? 0) + weight);
+    if (colour !== undefined) this.#colours.set(colour, (this.#colours.get(colour) ?? 0) + weight);
     this.#votes += 1;
   }
 
@@ -61,14 +70,25 @@ export class ClassTally {
   }
 
   get winner(): ObjectClass {
-    let winner: ObjectClass = 'unknown';
-    let heaviest = 0;
-    for (const [objectClass, weight] of this.#weights) {
-      if (weight > heaviest) {
-        winner = objectClass;
-        heaviest = weight;
-      }
-    }
-    return winner;
+    return heaviest(this.#classes) ?? 'unknown';
   }
+
+  /** Null where no picture showed a colour, or where half of what they showed was another one. */
+  get colour(): VehicleColour | null {
+    const colour = heaviest(this.#colours);
+    if (colour === null) return null;
+    const all = [...this.#colours.values()].reduce((sum, weight) => sum + weight, 0);
+    return (this.#colours.get(colour) ?? 0) > all / 2 ? colour : null;
+  }
+}
+
+function heaviest<Name>(weights: ReadonlyMap<Name, number>): Name | null {
+  let winner: Name | null = null;
+  let most = 0;
+  for (const [name, weight] of weights)
+    if (weight > most) {
+      winner = name;
+      most = weight;
+    }
+  return winner;
 }

@@ -1,7 +1,7 @@
-import type { ObjectClass, PixelBox } from '@thapcanh/core/passages/passage';
+import type { ObjectClass, PixelBox, VehicleColour } from '@thapcanh/core/passages/passage';
 import { assign } from './assignment.ts';
 import { centreOf, distanceBetween, overlapOf, type Point } from './box-geometry.ts';
-import { ClassTally } from './class-evidence.ts';
+import { ClassTally, voteOf } from './class-evidence.ts';
 import type { FrameObservation, ObjectObservation } from './observation.ts';
 
 export interface ObjectTrackerOptions {
@@ -66,6 +66,9 @@ export class ObjectTrack {
   get objectClass(): ObjectClass {
     return this.#classes.winner;
   }
+  get colour(): VehicleColour | null {
+    return this.#classes.colour;
+  }
   get lastBox(): PixelBox | null {
     return this.#sightings.at(-1)?.box ?? null;
   }
@@ -76,7 +79,7 @@ export class ObjectTrack {
     this.#first ??= object.box;
     const travelled = distanceBetween(centreOf(this.#first), centreOf(object.box));
     if (travelled > MOVED_SIZES * Math.max(this.#first.width, this.#first.height)) this.#hasMoved = true;
-    this.#classes.add({ objectClass: object.objectClass, weight: object.score });
+    this.#classes.add(voteOf(object));
   }
 
   /** Where the centre is expected at `atMs` by constant velocity, and whether there was a velocity to go by. */

@@ -1,4 +1,4 @@
-import type { ObjectClass, PixelBox, PlateGround } from '@thapcanh/core/passages/passage';
+import type { ObjectClass, PixelBox, PlateGround, VehicleColour } from '@thapcanh/core/passages/passage';
 import type { PlaceChoice } from '@thapcanh/core/plates/read-likelihood';
 
 /** One plate as the reader saw it in one picture. */
@@ -26,6 +26,8 @@ export interface ObjectObservation {
   readonly objectClass: ObjectClass;
   /** 0..1 */
   readonly score: number;
+  /** Its paint, where this picture shows it. */
+  readonly colour?: VehicleColour;
 }
 
 /** Everything seen in one picture of one camera. `objects` is null when the detector was not asked. */

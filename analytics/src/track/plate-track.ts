@@ -1,4 +1,4 @@
-import type { ObjectClass } from '@thapcanh/core/passages/passage';
+import type { ObjectClass, VehicleColour } from '@thapcanh/core/passages/passage';
 import { type PlateRead, withRead } from '../vote/plate-read.ts';
 import { type PlateVote, votePlate } from '../vote/plate-vote.ts';
 import { overlapOf, touchesEdge } from './box-geometry.ts';
@@ -51,6 +51,9 @@ export class PlateTrack {
   }
   get objectClass(): ObjectClass {
     return this.#classes.winner;
+  }
+  get colour(): VehicleColour | null {
+    return this.#classes.colour;
   }
   get classVotes(): number {
     return this.#classes.votes;

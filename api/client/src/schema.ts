@@ -3084,6 +3084,7 @@ export interface Passage {
    */
   bestAt: string;
   objectClass: string;
+  colour: string | null;
   plate: PassagePlate | null;
   readCount: number;
   hasCrop: boolean;

@@ -35,6 +35,13 @@ export const Passage = Type.Object(
     endedAt: Instant,
     bestAt: Instant,
     objectClass: Type.String(),
+    colour: nullable(
+      Type.String({
+        description:
+          'paint of the vehicle: white, grey, black, red, orange, yellow, brown, beige, green, blue or purple; null ' +
+          'where no picture showed it clearly',
+      }),
+    ),
     plate: nullable(PassagePlateView),
     readCount: Type.Integer(),
     hasCrop: Type.Boolean(),

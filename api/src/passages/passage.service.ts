@@ -81,6 +81,7 @@ function passageView(row: PassageRow): Passage {
     endedAt: row.ended_at.toISOString(),
     bestAt: row.best_at.toISOString(),
     objectClass: row.object_class,
+    colour: row.vehicle_colour,
     plate:
       row.plate_text === null
         ? null

@@ -59,6 +59,7 @@ async function addPassage(passage: {
       ended_at: new Date(passage.atMs + 2000),
       best_at: new Date(passage.atMs + 900),
       object_class: 'car',
+      vehicle_colour: 'white',
       plate_text: plate?.text ?? null,
       plate_key: plate?.text.replaceAll('Đ', 'D') ?? null,
       plate_display: plate?.display ?? null,
@@ -103,6 +104,7 @@ test('a passage carries its camera, its plate as printed and its reads', async (
     endedAt: '2026-10-01T05:00:02.000Z',
     bestAt: '2026-10-01T05:00:00.900Z',
     objectClass: 'car',
+    colour: 'white',
     plate: {
       text: '29MĐ112345',
       display: '29-MĐ1 123.45',

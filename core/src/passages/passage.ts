@@ -4,6 +4,20 @@ export type ObjectClass = 'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | '
 /** Ground colour of a plate as seen; decides between kinds whose text is the same. */
 export type PlateGround = 'white' | 'yellow' | 'blue' | 'red' | 'unknown';
 
+/** Stable names of vehicle colours; stored with passages, never renamed. */
+export type VehicleColour =
+  | 'white'
+  | 'grey'
+  | 'black'
+  | 'red'
+  | 'orange'
+  | 'yellow'
+  | 'brown'
+  | 'beige'
+  | 'green'
+  | 'blue'
+  | 'purple';
+
 /** Box in pixels of the picture it was found in, top-left origin. */
 export interface PixelBox {
   readonly x: number;

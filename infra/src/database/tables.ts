@@ -267,6 +267,7 @@ export interface PassageTable {
   ended_at: Date;
   best_at: Date;
   object_class: string;
+  vehicle_colour: string | null;
   plate_text: string | null;
   plate_key: string | null;
   plate_display: string | null;

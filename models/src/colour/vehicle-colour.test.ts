@@ -1,7 +1,7 @@
+import type { VehicleColour } from '@thapcanh/core/passages/passage';
 import { expect, test } from 'vitest';
 import type { RgbImage } from '../contracts.ts';
 import { vehicleColourOf } from './vehicle-colour.ts';
-import type { VehicleColourId } from './vehicle-colours.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -41,7 +41,7 @@ function colourAt(x: number, y: number, paint: (shareX: number) => Rgb): Rgb {
   return paint(shareX);
 }
 
-const PAINTS: readonly (readonly [VehicleColourId, Rgb])[] = [
+const PAINTS: readonly (readonly [VehicleColour, Rgb])[] = [
   ['white', [232, 232, 230]],
   ['grey', [140, 142, 145]],
   ['black', [26, 26, 30]],

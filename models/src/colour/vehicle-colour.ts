@@ -1,13 +1,13 @@
-import type { PixelBox } from '@thapcanh/core/passages/passage';
+import type { PixelBox, VehicleColour } from '@thapcanh/core/passages/passage';
 import type { DetectedClass, RgbImage } from '../contracts.ts';
 import { clipBox } from '../image.ts';
 import { type Hsv, hsvOf } from './hsv.ts';
 import { sceneLightAround } from './scene-light.ts';
-import { VEHICLE_COLOURS, type VehicleColour, type VehicleColourId } from './vehicle-colours.ts';
+import { type ColourRange, VEHICLE_COLOURS } from './vehicle-colours.ts';
 
 /** The colour of a vehicle's paint as one picture shows it. */
 export interface VehicleColourVerdict {
-  readonly colour: VehicleColourId | 'unknown';
+  readonly colour: VehicleColour | 'unknown';
   /** 0..1: the share of the named paint that has this colour; 0 for `unknown`. */
   readonly share: number;
 }
@@ -43,7 +43,7 @@ const MIN_BRIGHTNESS = 0.2;
 /** In deep shade the lightest place is no white. */
 const MIN_HIGHLIGHT = 0.45;
 
-function fits({ hue, saturation, value }: VehicleColour, pixel: Hsv, brightness: number): boolean {
+function fits({ hue, saturation, value }: ColourRange, pixel: Hsv, brightness: number): boolean {
   if (pixel.saturation < saturation[0] || pixel.saturation > saturation[1]) return false;
   if (brightness < value[0] || brightness > value[1]) return false;
   if (hue === undefined) return true;
@@ -82,19 +82,19 @@ export function vehicleColourOf(image: RgbImage, box: PixelBox, objectClass: Det
   if (light !== null && (light.isColourless || light.castHue !== null || light.brightness < MIN_BRIGHTNESS))
     return UNKNOWN;
   const highlight = Math.max(MIN_HIGHLIGHT, light?.highlight ?? 1);
-  const weights = new Map<VehicleColourId, number>();
+  const weights = new Map<VehicleColour, number>();
   let count = 0;
   for (const pixel of bodyPixels(image, part)) {
     count += 1;
     const brightness = Math.min(1, pixel.value / highlight);
-    const colour = VEHICLE_COLOURS.find((row) => fits(row, pixel, brightness));
+    const colour = VEHICLE_COLOURS.find((row) => fits(row, pixel, brightness))?.colour;
     if (colour === undefined) continue;
-    weights.set(colour.id, (weights.get(colour.id) ?? 0) + (colour.id === 'black' ? BLACK_WEIGHT : 1));
+    weights.set(colour, (weights.get(colour) ?? 0) + (colour === 'black' ? BLACK_WEIGHT : 1));
   }
   return verdictOf(weights, count);
 }
 
-function verdictOf(weights: ReadonlyMap<VehicleColourId, number>, count: number): VehicleColourVerdict {
+function verdictOf(weights: ReadonlyMap<VehicleColour, number>, count: number): VehicleColourVerdict {
   const ranked = [...weights].sort((a, b) => b[1] - a[1]);
   const named = ranked.reduce((sum, [, weight]) => sum + weight, 0);
   const [first, second] = ranked;

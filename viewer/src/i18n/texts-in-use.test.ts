@@ -20,6 +20,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
   'findings.severities.*': null,
   'help.*': KEY_BINDINGS.map(({ label }) => label),
   'passages.classes.*': null,
+  'passages.colours.*': null,
   'passages.grounds.*': null,
   'ptz.*': ['up', 'down', 'left', 'right', 'zoomIn', 'zoomOut'],
   'ptz.speeds.*': null,

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { mediaPath, type Passage } from '../../api/api.ts';
 import { formatDateTime, formatTime } from '../../shared/format-time.ts';
-import { groundKey, objectClassKey } from '../../shared/object-class.ts';
+import { colourKey, groundKey, objectClassKey } from '../../shared/object-class.ts';
 import { PlateChip } from '../../shared/plate-chip.tsx';
 import { plateKindName } from '../../shared/plate-kind-name.ts';
 import { ErrorPanel } from '../../shared/query-states.tsx';
@@ -73,6 +73,7 @@ function PassageDetail({ passage }: { readonly passage: Passage }) {
             value={`${formatDateTime(passage.startedAt)} – ${formatTime(passage.endedAt)}`}
           />
           <Fact name={t('passages.vehicle')} value={t(objectClassKey(passage.objectClass))} />
+          {passage.colour !== null && <Fact name={t('passages.colour')} value={t(colourKey(passage.colour))} />}
           {plate !== null && (
             <>
               <Fact name={t('passages.confidence')} value={`${Math.round(plate.confidence * 100)} %`} />
