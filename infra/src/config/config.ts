@@ -39,6 +39,15 @@ export interface WebrtcConfig {
   readonly portRange: readonly [number, number] | null;
 }
 
+/** Models other than the shipped ones. */
+export interface ModelsConfig {
+  /** Id in the manifest; null: the platform's own. */
+  readonly detector: string | null;
+  /** A manifest of one's own in place of the shipped one; it must hold the detector. */
+  readonly manifestFile: string | null;
+  readonly provider: 'cpu' | 'cuda';
+}
+
 /**
  * Everything a process may know about its surroundings, resolved once by `load-config.ts` from command line,
  * environment and files, deeply frozen, absolute paths only. No other file reads `process.env` or `process.argv`.
@@ -55,6 +64,8 @@ export interface Config {
     readonly tls?: TlsConfig;
   };
   readonly webrtc?: WebrtcConfig;
+  /** Absent: the shipped models, on the processor. */
+  readonly models?: ModelsConfig;
   /** Null only in the supervisor before the embedded database runs; always set in a role. */
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;

@@ -1,5 +1,6 @@
-import type { Config, RoleName, TlsConfig, WebrtcConfig } from './config.ts';
+import type { Config, ModelsConfig, RoleName, TlsConfig, WebrtcConfig } from './config.ts';
 import { badValue, missingValue, unknownKey } from './config-refusals.ts';
+import { modelsToEnvironment, parseModels } from './model-settings.ts';
 import {
   isLogLevel,
   LOG_LEVELS,
@@ -37,6 +38,9 @@ export const VARIABLES = [
   'THAPCANH_WORKERS',
   'THAPCANH_WORKER_SLOT',
   'THAPCANH_MEDIA_ADDRESS',
+  'THAPCANH_DETECTOR',
+  'THAPCANH_MODELS_FILE',
+  'THAPCANH_MODEL_PROVIDER',
   'DATABASE_URL',
   'REDIS_URL',
   'S3_ENDPOINT',
@@ -69,6 +73,7 @@ export interface EnvironmentSettings {
   readonly mediaAddress: Config['mediaAddress'];
   readonly tls: TlsConfig | null;
   readonly webrtc: WebrtcConfig | null;
+  readonly models: ModelsConfig | null;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly s3: S3Config | null;
@@ -110,6 +115,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     mediaAddress: parsed('THAPCANH_MEDIA_ADDRESS', parseHostPort),
     tls: parseTls(WHERE, text),
     webrtc: parseWebrtc(WHERE, text),
+    models: parseModels(WHERE, text),
     databaseUrl: parsed('DATABASE_URL', (where, key, value) => parseUrl(where, key, value, ['postgresql', 'postgres'])),
     redisUrl: parsed('REDIS_URL', (where, key, value) => parseUrl(where, key, value, ['redis', 'rediss', 'unix'])),
     s3: parseS3(text),
@@ -153,6 +159,7 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
     THAPCANH_PORT: String(config.http.port),
     ...tlsToEnvironment(config.http.tls),
     ...webrtcToEnvironment(config.webrtc),
+    ...modelsToEnvironment(config.models),
     THAPCANH_ROLES: config.roles.join(','),
     THAPCANH_DEMO: config.isDemoAllowed ? 'on' : 'off',
     THAPCANH_LOG_LEVEL: config.logLevel,

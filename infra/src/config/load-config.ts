@@ -8,6 +8,7 @@ import type { CameraSeed, Config } from './config.ts';
 import { badValue } from './config-refusals.ts';
 import { defaultDataDir, defaultFramesDir, defaultRunDir } from './default-places.ts';
 import { parseEnvironment } from './environment.ts';
+import { absoluteModels } from './model-settings.ts';
 import { ROLE_NAMES } from './setting-values.ts';
 import { absoluteTls } from './tls-settings.ts';
 
@@ -46,6 +47,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
       ...(env.tls === null ? {} : { tls: absoluteTls(env.tls, absolute) }),
     },
     ...(env.webrtc === null ? {} : { webrtc: env.webrtc }),
+    ...(env.models === null ? {} : { models: absoluteModels(env.models, absolute) }),
     databaseUrl: env.databaseUrl,
     redisUrl: env.redisUrl,
     objects: env.s3 ?? { kind: 'file-system', dir: absolute(env.objectsDir ?? path.join(dataDir, 'objects')) },
