@@ -10,7 +10,7 @@ from detector.tfjs_weights import read_convolutions
 
 
 class HelmetNet(nn.Module):
-    """RGB 0..255 [N,3,48,48] in, logits [N,2] (helmet, no-helmet) out."""
+    """RGB 0..255 [N,3,48,48] in, logits [N,2] (helmet, no-helmet) out; once trained, the mean with the mirrored head."""
 
     def __init__(self, width: int = 64) -> None:
         super().__init__()
@@ -22,11 +22,16 @@ class HelmetNet(nn.Module):
         self.register_buffer("temperature", torch.ones(()))
 
     def forward(self, head: Tensor) -> Tensor:
+        if self.training:
+            return self.look(head)
+        return (self.look(head) + self.look(head.flip(3))) / (2 * self.temperature)
+
+    def look(self, head: Tensor) -> Tensor:
         # Twice the size: the first stages shrink by eight, and a head of 48 pixels would end as 6 x 6.
         x = self.top(self.backbone.low(F.interpolate(head, scale_factor=2.0, mode="bilinear", align_corners=False)))
         upper, lower = x[:, :, :3], x[:, :, 3:]
         pooled = (upper.mean((2, 3)), lower.mean((2, 3)), x.amax((2, 3)))
-        return self.out(self.drop(torch.cat(pooled, 1))) / self.temperature
+        return self.out(self.drop(torch.cat(pooled, 1).float()))
 
 
 def fresh_net(models_folder: Path | None) -> HelmetNet:
