@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from plates.finder.network import PlateMap
+from plates.finder.network import PlateMap, normalised
 from plates.finder.weights import delivered
 
 OPSET = 13
@@ -36,6 +36,7 @@ def write_checks(model: PlateMap, folder: Path) -> None:
         coarse = rng.uniform(0, 255, (1, 3, height // 8, width // 8)).astype(np.float32)
         image = coarse.repeat(8, axis=2).repeat(8, axis=3) + rng.normal(0, 12, (1, 3, height, width)).astype(np.float32)
         image = np.clip(image, 0, 255).astype(np.float32)
+        image = normalised(torch.from_numpy(image)).numpy()
         answer = model(torch.from_numpy(image)).numpy()
         image.tofile(folder / f"input-{i}.bin")
         answer.astype(np.float32).tofile(folder / f"answer-{i}.bin")
@@ -51,7 +52,7 @@ def main() -> None:
     parser.add_argument("--checks", type=Path, help="folder for inputs and answers to compare with")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    model = delivered(arguments.weights)
+    model = PlateMap(delivered(arguments.weights).net, takes_pixels=False)
     export(model, arguments.to)
     if arguments.checks:
         write_checks(model, arguments.checks)

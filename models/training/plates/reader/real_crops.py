@@ -16,6 +16,7 @@ from plates.synthesis.photometric import camera_blur, exposure, light_and_dirt, 
 
 VALIDATION_PERCENT = 20
 WIDEST_KEPT_PX = 256
+SLANTED_SHARE, SLANTED = 0.3, 3.0
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ def varied(crop: RealCrop, rng: np.random.Generator) -> np.ndarray:
     scale = np.float32([width, height])
     zoom = rng.normal(0, 0.012, 2) * scale * [[1, 1], [-1, 1], [-1, -1], [1, -1]]
     moved = corners + zoom + rng.normal(0, 0.012, 2) * scale + rng.normal(0, 0.012, (4, 2)) * scale
-    roll = np.deg2rad(rng.normal(0, 2.0))
-    turn = np.float32([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
+    slant = SLANTED if rng.random() < SLANTED_SHARE else 1.0
+    roll = np.deg2rad(rng.normal(0, 2.0 * slant))
+    shear = rng.normal(0, 0.02 * slant)
+    turn = np.float32([[np.cos(roll), -np.sin(roll) + shear], [np.sin(roll), np.cos(roll)]])
     middle = corners.mean(axis=0)
     moved = ((moved - middle) @ turn.T + middle).astype(np.float32)
     target = np.float32([[0, 0], [seen[0], 0], [seen[0], seen[1]], [0, seen[1]]])

@@ -64,6 +64,12 @@ def hardness_at(step: int, full: float, resumed_from_trained: bool) -> float:
     return full if resumed_from_trained else full * min(1.0, 0.5 + 0.5 * step / HARDENING_STEPS)
 
 
+def drawn_evenly(groups: list[list[RealCrop]], rng: np.random.Generator, count: int) -> list[RealCrop]:
+    """As many of every kind of camera, however many pictures it has."""
+    chosen = [groups[int(rng.integers(len(groups)))] for _ in range(count)]
+    return [group[int(rng.integers(len(group)))] for group in chosen]
+
+
 def main() -> None:
     chosen = options()
     torch.set_num_threads(chosen.threads)
@@ -89,6 +95,7 @@ def main() -> None:
     if chosen.crops or chosen.real:
         training, validation = load_real_crops(chosen.real or chosen.crops)
     real_count = round(chosen.batch * chosen.real_share) if chosen.real else 0
+    by_group = [[crop for crop in training if crop.group == name] for name in sorted({crop.group for crop in training})]
     rng = np.random.default_rng([chosen.seed, first_step])
     maker = PlateMaker(chosen.seed + first_step)
     log.write(
@@ -106,7 +113,7 @@ def main() -> None:
             group["lr"] = rate_at(step, chosen.steps, chosen.rate, chosen.decay_from)
         hardness = hardness_at(step, chosen.hardness, chosen.start is not None)
         made = [crop_plate(maker.flat(rng), rng, hardness=hardness) for _ in range(chosen.batch - real_count)]
-        real = [training[place] for place in rng.integers(0, len(training), real_count)] if real_count else []
+        real = drawn_evenly(by_group, rng, real_count)
         pictures = np.stack([crop.image for crop in made] + [varied(crop, rng) for crop in real])
         with torch.autocast("cpu", torch.bfloat16, enabled=chosen.bfloat16):
             logits = network(torch.from_numpy(pictures).float().unsqueeze(1)).float()

@@ -11,7 +11,9 @@ from plates.synthesis.flat_plate import FlatPlate
 from plates.synthesis.photometric import camera_blur, exposure, light_and_dirt, sensor_noise, through_jpeg
 
 GROW_X, GROW_Y = 0.02, 0.05
-UNRECTIFIED_SHARE = 0.35
+UNRECTIFIED_SHARE = 0.4
+"""Of those, so many are seen from far to a side or held askew, and by so much more."""
+SLANTED_SHARE, SLANTED = 0.4, 2.4
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,9 @@ def _cut_corners(corners: np.ndarray, rng: np.random.Generator, hardness: float)
         shift = rng.normal(0, 1, 2) * spread
         return corners + outward * grow + shift + rng.normal(0, 1, (4, 2)) * spread
     centre = corners.mean(axis=0)
-    roll = np.deg2rad(float(rng.normal(0, 4.5 * hardness)))
-    shear, tilt = float(rng.normal(0, 0.06)), float(rng.normal(0, 0.04))
+    slant = SLANTED if rng.random() < SLANTED_SHARE * hardness else 1.0
+    roll = np.deg2rad(float(rng.normal(0, 4.5 * hardness * slant)))
+    shear, tilt = float(rng.normal(0, 0.06 * slant)), float(rng.normal(0, 0.04 * slant))
     turn = np.float32([[np.cos(roll), -np.sin(roll) + shear], [np.sin(roll) + tilt, np.cos(roll)]])
     seen = (corners - centre) @ turn.T
     low, high = seen.min(axis=0), seen.max(axis=0)
