@@ -8,7 +8,6 @@ import { PassageWriter } from './passages/passage-writer.ts';
 import { createAnalyticsMetrics } from './pipeline/analytics-metrics.ts';
 import { CameraProfiles } from './pipeline/camera-profiles.ts';
 import { FramePipeline } from './pipeline/frame-pipeline.ts';
-import { READER_OPTIONS } from './pipeline/reader-options.ts';
 
 /** Models run one picture after another on one thread each; a second frame overlaps decoding and writing with that. */
 const CONCURRENCY = 2;
@@ -18,7 +17,11 @@ const RELOAD_EVERY_MS = 15_000;
 
 async function start(context: RoleContext): Promise<RunningRole> {
   const { config, log, db, pool, metrics, clock } = context;
-  const [detector, plateReader] = await Promise.all([createDetector(), createPlateReader(READER_OPTIONS)]);
+  const { detector: model, manifestFile: manifest, provider = 'cpu' } = config.models ?? {};
+  const [detector, plateReader] = await Promise.all([
+    createDetector({ provider, ...(model ? { model } : {}), ...(manifest ? { manifest } : {}) }),
+    createPlateReader({ provider }),
+  ]);
   await Promise.all([detector.warmUp(), plateReader.warmUp()]);
 
   const objects = createObjectStore(config.objects);

@@ -138,6 +138,8 @@ export interface DetectOptions extends RunOptions {
 export interface PlateReadOptions extends RunOptions {
   /** Look only here (pixels of the picture given); the whole picture by default. Boxes come back in picture pixels. */
   readonly region?: PixelBox;
+  /** Clock and name overlays (pixels of the picture given): plates whose middle lies inside are dropped. */
+  readonly masks?: readonly PixelBox[];
 }
 
 export interface FindOptions extends RunOptions {

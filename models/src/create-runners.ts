@@ -1,7 +1,7 @@
 import { type DetectorOpenOptions, openDetector } from './adapters/open-detector.ts';
 import type { Detector, PlateReader } from './contracts.ts';
 import { entryOf, loadManifest } from './manifest.ts';
-import { createPpocrPlateReader, type PpocrPlateReaderOptions } from './plates/ppocr-plate-reader.ts';
+import { createCornerPlateReader, type PlateReaderOptions } from './plates/create-plate-runners.ts';
 
 export interface DetectorOptions extends DetectorOpenOptions {
   /** Manifest id; the shipped default detector by default. */
@@ -18,8 +18,9 @@ export async function createDetector({ model, manifest, ...options }: DetectorOp
 }
 
 /** The platform's plate reader; same advice. */
-export function createPlateReader(options: PpocrPlateReaderOptions = {}): Promise<PlateReader> {
-  return createPpocrPlateReader(options);
+export function createPlateReader(options: PlateReaderOptions = {}): Promise<PlateReader> {
+  return createCornerPlateReader(options);
 }
 
 export { createFaceDetector, createFaceEmbedder } from './faces/create-face-runners.ts';
+export { createHelmetClassifier } from './helmet/create-helmet-classifier.ts';

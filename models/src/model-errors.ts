@@ -133,12 +133,6 @@ export const MODEL_ERRORS = {
     en: 'None of the {count} pictures could be read. The first, {image} (line {line}): {reason}',
     retryable: false,
   },
-  TC_EVAL_NO_MODEL: {
-    status: 503,
-    vi: 'Nền tảng chưa có mô hình cho "{task}". Mô hình khác để đo: {known}.',
-    en: 'The platform has no model for "{task}" yet. Others to measure: {known}.',
-    retryable: false,
-  },
   TC_EVAL_REPORT: {
     status: 500,
     vi: 'Không ghi được báo cáo vào {dir}: {reason}. Chọn thư mục ghi được bằng --report.',

@@ -19,14 +19,14 @@ export interface PlanarNormalisation {
   readonly shift: readonly [number, number, number];
 }
 
-interface Taps {
+export interface Taps {
   readonly low: Int32Array;
   readonly high: Int32Array;
   readonly weight: Float32Array;
 }
 
 /** Half-pixel-centred sampling positions along one axis, cut to the source. */
-function tapsOf(start: number, length: number, count: number, limit: number): Taps {
+export function tapsOf(start: number, length: number, count: number, limit: number): Taps {
   const low = new Int32Array(count);
   const high = new Int32Array(count);
   const weight = new Float32Array(count);
@@ -81,42 +81,69 @@ function writePlanes(
   }
   const xs = tapsOf(source.x, source.width, fillWidth, image.width);
   const ys = tapsOf(source.y, source.height, fillHeight, image.height);
-  const pixels = image.data;
   const plane = width * height;
   const bluePlane = redPlane === 0 ? 2 : 0;
-  const redAt = redPlane * plane;
-  const blueAt = bluePlane * plane;
-  const scaleRed = scale[redPlane];
-  const shiftRed = shift[redPlane];
-  const scaleBlue = scale[bluePlane];
-  const shiftBlue = shift[bluePlane];
+  const [scaleRed, scaleGreen, scaleBlue] = [scale[redPlane], scale[1], scale[bluePlane]];
+  const [shiftRed, shiftGreen, shiftBlue] = [shift[redPlane], shift[1], shift[bluePlane]];
+  const rows = new StretchedRows(image, xs, fillWidth);
   for (let y = 0; y < fillHeight; y += 1) {
-    const top = (ys.low[y] ?? 0) * image.width;
-    const bottom = (ys.high[y] ?? 0) * image.width;
+    const upper = rows.get(ys.low[y] ?? 0);
+    const lower = rows.get(ys.high[y] ?? 0);
     const fy = ys.weight[y] ?? 0;
-    let out = offset + y * width;
-    for (let x = 0; x < fillWidth; x += 1) {
-      const left = xs.low[x] ?? 0;
-      const right = xs.high[x] ?? 0;
-      const fx = xs.weight[x] ?? 0;
-      const a = (top + left) * 3;
-      const b = (top + right) * 3;
-      const c = (bottom + left) * 3;
-      const d = (bottom + right) * 3;
-      const wa = (1 - fx) * (1 - fy);
-      const wb = fx * (1 - fy);
-      const wc = (1 - fx) * fy;
-      const wd = fx * fy;
-      const red = (pixels[a] ?? 0) * wa + (pixels[b] ?? 0) * wb + (pixels[c] ?? 0) * wc + (pixels[d] ?? 0) * wd;
-      const green =
-        (pixels[a + 1] ?? 0) * wa + (pixels[b + 1] ?? 0) * wb + (pixels[c + 1] ?? 0) * wc + (pixels[d + 1] ?? 0) * wd;
-      const blue =
-        (pixels[a + 2] ?? 0) * wa + (pixels[b + 2] ?? 0) * wb + (pixels[c + 2] ?? 0) * wc + (pixels[d + 2] ?? 0) * wd;
-      data[out + redAt] = red * scaleRed + shiftRed;
-      data[out + plane] = green * scale[1] + shift[1];
-      data[out + blueAt] = blue * scaleBlue + shiftBlue;
-      out += 1;
+    const row = offset + y * width;
+    let red = row + redPlane * plane;
+    let green = row + plane;
+    let blue = row + bluePlane * plane;
+    for (let at = 0; at < fillWidth * 3; at += 3) {
+      const upperRed = upper[at] ?? 0;
+      const upperGreen = upper[at + 1] ?? 0;
+      const upperBlue = upper[at + 2] ?? 0;
+      data[red] = (upperRed + ((lower[at] ?? 0) - upperRed) * fy) * scaleRed + shiftRed;
+      data[green] = (upperGreen + ((lower[at + 1] ?? 0) - upperGreen) * fy) * scaleGreen + shiftGreen;
+      data[blue] = (upperBlue + ((lower[at + 2] ?? 0) - upperBlue) * fy) * scaleBlue + shiftBlue;
+      red += 1;
+      green += 1;
+      blue += 1;
     }
+  }
+}
+
+/** Picture rows brought to the width that is wanted; the last two are kept, as the next row of the target needs them again. */
+class StretchedRows {
+  readonly #image: RgbImage;
+  readonly #taps: Taps;
+  readonly #buffers: readonly [Float32Array, Float32Array];
+  readonly #held: [number, number] = [-1, -1];
+  #newest: 0 | 1 = 0;
+
+  constructor(image: RgbImage, taps: Taps, width: number) {
+    this.#image = image;
+    this.#taps = taps;
+    this.#buffers = [new Float32Array(width * 3), new Float32Array(width * 3)];
+  }
+
+  get(row: number): Float32Array {
+    if (this.#held[0] === row) return this.#buffers[0];
+    if (this.#held[1] === row) return this.#buffers[1];
+    this.#newest = this.#newest === 0 ? 1 : 0;
+    this.#held[this.#newest] = row;
+    const out = this.#buffers[this.#newest];
+    stretchRow(this.#image.data, row * this.#image.width, this.#taps, out);
+    return out;
+  }
+}
+
+function stretchRow(pixels: Uint8Array, start: number, { low, high, weight }: Taps, out: Float32Array): void {
+  for (let x = 0, at = 0; x < low.length; x += 1, at += 3) {
+    const left = (start + (low[x] ?? 0)) * 3;
+    const right = (start + (high[x] ?? 0)) * 3;
+    const share = weight[x] ?? 0;
+    const red = pixels[left] ?? 0;
+    const green = pixels[left + 1] ?? 0;
+    const blue = pixels[left + 2] ?? 0;
+    out[at] = red + ((pixels[right] ?? 0) - red) * share;
+    out[at + 1] = green + ((pixels[right + 1] ?? 0) - green) * share;
+    out[at + 2] = blue + ((pixels[right + 2] ?? 0) - blue) * share;
   }
 }
 
@@ -138,18 +165,25 @@ function copyPlanes(
   { scale, shift }: PlanarNormalisation,
   redPlane: 0 | 2,
 ): void {
+  const pixels = image.data;
   const plane = width * height;
-  for (let part = 0; part < 3; part += 1) {
-    const channel = redPlane === 0 ? part : 2 - part;
-    const factor = scale[part] ?? 1;
-    const addend = shift[part] ?? 0;
-    for (let y = 0; y < fillHeight; y += 1) {
-      let from = ((source.y + y) * image.width + source.x) * 3 + channel;
-      const start = offset + part * plane + y * width;
-      for (let out = start; out < start + fillWidth; out += 1) {
-        data[out] = (image.data[from] ?? 0) * factor + addend;
-        from += 3;
-      }
+  const bluePlane = redPlane === 0 ? 2 : 0;
+  const [scaleRed, scaleGreen, scaleBlue] = [scale[redPlane], scale[1], scale[bluePlane]];
+  const [shiftRed, shiftGreen, shiftBlue] = [shift[redPlane], shift[1], shift[bluePlane]];
+  for (let y = 0; y < fillHeight; y += 1) {
+    let from = ((source.y + y) * image.width + source.x) * 3;
+    const row = offset + y * width;
+    let red = row + redPlane * plane;
+    let green = row + plane;
+    let blue = row + bluePlane * plane;
+    for (let x = 0; x < fillWidth; x += 1) {
+      data[red] = (pixels[from] ?? 0) * scaleRed + shiftRed;
+      data[green] = (pixels[from + 1] ?? 0) * scaleGreen + shiftGreen;
+      data[blue] = (pixels[from + 2] ?? 0) * scaleBlue + shiftBlue;
+      from += 3;
+      red += 1;
+      green += 1;
+      blue += 1;
     }
   }
 }
@@ -162,16 +196,27 @@ export function halve(image: RgbImage): RgbImage {
   const rowBytes = image.width * 3;
   const right = image.width > 1 ? 3 : 0;
   const below = image.height > 1 ? rowBytes : 0;
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1)
-      for (let c = 0; c < 3; c += 1) {
-        const from = y * 2 * rowBytes + x * 6 + c;
-        const sum =
-          (image.data[from] ?? 0) +
-          (image.data[from + right] ?? 0) +
-          (image.data[from + below] ?? 0) +
-          (image.data[from + below + right] ?? 0);
-        data[(y * width + x) * 3 + c] = (sum + 2) >> 2;
+  const pixels = image.data;
+  const step = right + 3;
+  for (let y = 0, out = 0; y < height; y += 1) {
+    let upper = y * 2 * rowBytes;
+    let lower = upper + below;
+    for (let x = 0; x < width; x += 1) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        data[out] =
+          ((pixels[upper] ?? 0) +
+            (pixels[upper + right] ?? 0) +
+            (pixels[lower] ?? 0) +
+            (pixels[lower + right] ?? 0) +
+            2) >>
+          2;
+        out += 1;
+        upper += 1;
+        lower += 1;
       }
+      upper += step - 3;
+      lower += step - 3;
+    }
+  }
   return { width, height, data };
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createDetector, createPlateReader } from '@thapcanh/models/create-runners';
-import { READER_OPTIONS } from '../pipeline/reader-options.ts';
 import { replayFrames } from './replay.ts';
 import { judgeReplay, parseReplayTruth } from './replay-truth.ts';
 
@@ -17,7 +16,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const [detector, plateReader] = await Promise.all([createDetector(), createPlateReader(READER_OPTIONS)]);
+  const [detector, plateReader] = await Promise.all([createDetector(), createPlateReader()]);
   await Promise.all([detector.warmUp(), plateReader.warmUp()]);
   const result = await replayFrames(values.frames, {
     detector,

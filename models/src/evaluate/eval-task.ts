@@ -29,7 +29,7 @@ export interface ModelChoice {
   readonly inputSize: number | null;
 }
 
-/** @throws AppError `TC_EVAL_NO_MODEL`, `TC_EVAL_ARGUMENT` for an unknown name, those of the model */
+/** @throws AppError `TC_EVAL_ARGUMENT` for an unknown name, those of the model */
 export type OpenModel<Row extends LabelledPicture, Outcome> = (choice: ModelChoice) => Promise<EvalModel<Row, Outcome>>;
 
 /** A picture, its labels and what the model made of it. */

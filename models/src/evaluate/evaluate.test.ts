@@ -44,15 +44,6 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const plates = [{ text: '65K-335.99' }, { text: '43E-077.19' }];
 
-test('a task that the platform has no model for is refused with those to compare', async () => {
-  const file = await labels('heads.jsonl', [{ image: 'images/gate.jpg', label: 'helmet' }]);
-  await expect(run(`helmet --labels ${file}`)).rejects.toThrow(
-    'The platform has no model for "helmet" yet. Others to measure: none.',
-  );
-  const crops = await labels('no-model.jsonl', [{ image: 'images/gate.jpg', text: '65K33599' }]);
-  await expect(run(`plate-crops --labels ${crops}`)).rejects.toThrow('Others to measure: --model ppocr-v4.');
-});
-
 test('a model that the task does not have is refused with those that it has', async () => {
   const file = await labels('model.jsonl', [{ image: 'images/gate.jpg', plates }]);
   await expect(run(`plates --labels ${file} --model yolo`)).rejects.toThrow(

@@ -6,22 +6,16 @@ import type { LabelledPicture } from './labels/labelled-picture.ts';
 const namesOf = (names: readonly string[]): LocalText =>
   names.length === 0 ? { vi: 'không có', en: 'none' } : { vi: names.join(', '), en: names.join(', ') };
 
-/**
- * Opens the platform's model of a task, or by `--model` one of the others to compare it with. `platform` is null as long
- * as the platform has none.
- */
+/** Opens the platform's model of a task, or by `--model` one of the others to compare it with. */
 export function modelByName<Row extends LabelledPicture, Outcome>(
   task: string,
-  platform: OpenModel<Row, Outcome> | null,
+  platform: OpenModel<Row, Outcome>,
   others: Readonly<Record<string, OpenModel<Row, Outcome>>>,
 ): OpenModel<Row, Outcome> {
   const names = Object.keys(others);
   return async (choice) => {
     const { modelId } = choice;
-    if (modelId === null) {
-      if (platform !== null) return platform(choice);
-      throw modelError('TC_EVAL_NO_MODEL', { task, known: namesOf(names.map((name) => `--model ${name}`)) });
-    }
+    if (modelId === null) return platform(choice);
     const open = Object.hasOwn(others, modelId) ? others[modelId] : undefined;
     if (open !== undefined) return open(choice);
     const known = namesOf(names);

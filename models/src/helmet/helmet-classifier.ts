@@ -3,33 +3,26 @@ import { assertImage } from '../image.ts';
 import { type OnnxSession, outputOf } from '../onnx-session.ts';
 import { halve, writePlanarRgb } from '../planar.ts';
 
-const SIDE = 48;
+export const HEAD_SIDE = 48;
 const OUTPUT = 'logits';
 const MAX_BATCH = 32;
 
-export interface HelmetClassifierOptions {
-  /**
-   * Divides the logits so that a verdict given with .8 is right eight times in ten: fitted on the validation part of the
-   * training and stated in the model card (Guo et al., On Calibration of Modern Neural Networks, 2017).
-   */
-  readonly temperature: number;
-}
-
-/** Our own network for heads of riders, 48 x 48. */
+/**
+ * Our own network for heads of riders, 48 x 48. Its logits are calibrated (divided by a temperature inside the network: Guo et
+ * al., On Calibration of Modern Neural Networks, 2017), so that a verdict given with .8 is right about eight times in ten.
+ */
 export class HelmetNetClassifier implements HelmetClassifier {
   readonly modelId: string;
   readonly #session: OnnxSession;
-  readonly #temperature: number;
 
   /** Takes the session over: `close` frees it. */
-  constructor(session: OnnxSession, { temperature }: HelmetClassifierOptions) {
+  constructor(session: OnnxSession) {
     this.modelId = session.modelId;
     this.#session = session;
-    this.#temperature = temperature;
   }
 
   async warmUp(): Promise<void> {
-    await this.classify([{ width: SIDE, height: SIDE, data: new Uint8Array(SIDE * SIDE * 3) }]);
+    await this.classify([{ width: HEAD_SIDE, height: HEAD_SIDE, data: new Uint8Array(HEAD_SIDE * HEAD_SIDE * 3) }]);
   }
 
   async classify(heads: readonly RgbImage[], options: RunOptions = {}): Promise<HelmetVerdict[]> {
@@ -41,13 +34,13 @@ export class HelmetNetClassifier implements HelmetClassifier {
   }
 
   async #classifyBatch(heads: readonly RgbImage[], signal?: AbortSignal): Promise<HelmetVerdict[]> {
-    const size = 3 * SIDE * SIDE;
+    const size = 3 * HEAD_SIDE * HEAD_SIDE;
     const data = new Float32Array(heads.length * size);
     for (const [index, head] of heads.entries()) writeHead(head, data, index * size);
-    const outputs = await this.#session.run({ data, dims: [heads.length, 3, SIDE, SIDE] }, signal);
+    const outputs = await this.#session.run({ data, dims: [heads.length, 3, HEAD_SIDE, HEAD_SIDE] }, signal);
     const logits = outputOf(this.#session, outputs, OUTPUT, [heads.length, 2]).data;
     return heads.map((_, index) => {
-      const lead = ((logits[index * 2] ?? 0) - (logits[index * 2 + 1] ?? 0)) / this.#temperature;
+      const lead = (logits[index * 2] ?? 0) - (logits[index * 2 + 1] ?? 0);
       const probability = 1 / (1 + Math.exp(-Math.abs(lead)));
       return { label: lead >= 0 ? 'helmet' : 'no-helmet', probability };
     });
@@ -60,7 +53,14 @@ export class HelmetNetClassifier implements HelmetClassifier {
 
 function writeHead(head: RgbImage, data: Float32Array, offset: number): void {
   let source = head;
-  while (Math.min(source.width, source.height) >= SIDE * 2) source = halve(source);
+  while (Math.min(source.width, source.height) >= HEAD_SIDE * 2) source = halve(source);
   const whole = { x: 0, y: 0, width: source.width, height: source.height };
-  writePlanarRgb(source, whole, { data, offset, width: SIDE, height: SIDE, fillWidth: SIDE, fillHeight: SIDE });
+  writePlanarRgb(source, whole, {
+    data,
+    offset,
+    width: HEAD_SIDE,
+    height: HEAD_SIDE,
+    fillWidth: HEAD_SIDE,
+    fillHeight: HEAD_SIDE,
+  });
 }

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { PixelBox } from '@thapcanh/core/passages/passage';
 import { expect, test } from 'vitest';
-import type { RgbImage } from '../contracts.ts';
+import type { FindOptions, FoundPlate, PlateFinder, RgbImage } from '../contracts.ts';
 import { writeOnnxModel } from '../convert/onnx-model.ts';
-import { crop, decodeJpeg } from '../image.ts';
+import { assertImage, crop, decodeJpeg } from '../image.ts';
 import { OnnxSession } from '../onnx-session.ts';
 import { CornerPlateReader } from './corner-plate-reader.ts';
-import { HeatMapPlateFinder } from './heat-map-plate-finder.ts';
 import { LineOpinion } from './line-opinion.ts';
 import { cornersOfBox } from './plate-quad.ts';
 import { readerLogits } from './plate-text.fixture.ts';
@@ -37,26 +36,36 @@ function saying(input: string, output: string, dims: readonly number[], data: Fl
   });
 }
 
-/** Finds one plate in a picture of 530 x 200. */
-async function finderSaying(box: PixelBox): Promise<HeatMapPlateFinder> {
-  const [columns, rows] = [68, 26];
-  const map = new Float32Array(9 * columns * rows);
-  const column = Math.floor((box.x + box.width / 2) / 8);
-  const row = Math.floor((box.y + box.height / 2) / 8);
-  const cell = row * columns + column;
-  map[cell] = 0.9;
-  for (const [index, { x, y }] of cornersOfBox(box).entries()) {
-    map[(1 + index * 2) * columns * rows + cell] = x - (column + 0.5) * 8;
-    map[(2 + index * 2) * columns * rows + cell] = y - (row + 0.5) * 8;
+/** Finds one plate in pictures of 530 x 200, and nothing in closer looks. */
+class OnePlateFinder implements PlateFinder {
+  readonly modelId = 'one-plate';
+  readonly #box: PixelBox;
+  readonly closerLooks: RgbImage[] = [];
+
+  constructor(box: PixelBox) {
+    this.#box = box;
   }
-  const bytes = saying('image', 'map', [1, 9, rows, columns], map);
-  return new HeatMapPlateFinder(await OnnxSession.open('plate-finder', bytes));
+
+  async warmUp(): Promise<void> {}
+
+  async find([image]: readonly RgbImage[], { regions }: FindOptions = {}): Promise<FoundPlate[][]> {
+    if (image === undefined) return [];
+    assertImage(image);
+    if (image.width !== 530) {
+      this.closerLooks.push(image);
+      return [[]];
+    }
+    const isOutside = regions?.every(({ x, width }) => x + width < this.#box.x || x > this.#box.x + this.#box.width);
+    return [isOutside ? [] : [{ corners: cornersOfBox(this.#box), box: this.#box, score: 0.9 }]];
+  }
+
+  async close(): Promise<void> {}
 }
 
 async function readerSaying(rows: readonly [string, string], withOpinion: boolean): Promise<CornerPlateReader> {
   const bytes = saying('plate', 'logits', [1, 2, 32, READER_ALPHABET.length + 1], readerLogits(rows));
   return new CornerPlateReader({
-    finder: await finderSaying(PLATE),
+    finder: new OnePlateFinder(PLATE),
     textReader: new CtcPlateTextReader(await OnnxSession.open('plate-reader', bytes)),
     ...(withOpinion ? { opinion: await LineOpinion.open() } : {}),
   });

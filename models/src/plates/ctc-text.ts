@@ -44,40 +44,81 @@ export function ctcLine(logits: Float32Array, steps: number, classes: number): C
   return { probabilities, steps, classes };
 }
 
+/** A text so far; the same text is the same object, so that ways to it meet. */
 interface Prefix {
-  readonly classes: readonly number[];
+  readonly parent: Prefix | null;
+  readonly index: number;
+  readonly children: Map<number, Prefix>;
   /** Probability of all ways to it that end in a blank, and in its last character. */
   blank: number;
   label: number;
+  /** The same after the step under way, and which step that is. */
+  nextBlank: number;
+  nextLabel: number;
+  step: number;
+}
+
+const prefixAfter = (parent: Prefix | null, index: number): Prefix => ({
+  parent,
+  index,
+  children: new Map(),
+  blank: 0,
+  label: 0,
+  nextBlank: 0,
+  nextLabel: 0,
+  step: -1,
+});
+
+function classesOf(prefix: Prefix): number[] {
+  const classes: number[] = [];
+  for (let at: Prefix | null = prefix; at !== null && at.parent !== null; at = at.parent) classes.push(at.index);
+  return classes.reverse();
 }
 
 /** Prefix beam search (Graves 2012; Hannun 2014): the likeliest texts, by falling probability; the empty text is one. */
 export function likeliestTexts(line: CtcLine, beam: number): CtcText[] {
-  let prefixes: Prefix[] = [{ classes: [], blank: 1, label: 0 }];
+  const { probabilities } = line;
+  const start = prefixAfter(null, BLANK);
+  start.blank = 1;
+  let prefixes: Prefix[] = [start];
   for (let step = 0; step < line.steps; step += 1) {
-    const next = new Map<string, Prefix>();
-    const reach = (classes: readonly number[]): Prefix => {
-      const key = classes.join();
-      const known = next.get(key) ?? { classes, blank: 0, label: 0 };
-      next.set(key, known);
-      return known;
+    const reached: Prefix[] = [];
+    const reach = (prefix: Prefix): Prefix => {
+      if (prefix.step === step) return prefix;
+      prefix.step = step;
+      prefix.nextBlank = 0;
+      prefix.nextLabel = 0;
+      reached.push(prefix);
+      return prefix;
     };
     const at = step * line.classes;
-    for (const { classes, blank, label } of prefixes) {
-      const last = classes.at(-1);
-      const same = reach(classes);
-      same.blank += (blank + label) * (line.probabilities[at + BLANK] ?? 0);
-      if (last !== undefined) same.label += label * (line.probabilities[at + last] ?? 0);
-      for (let index = 1; index < line.classes; index += 1) {
-        const probability = line.probabilities[at + index] ?? 0;
-        if (probability < WORTH_TRYING) continue;
+    const candidates: number[] = [];
+    for (let index = 1; index < line.classes; index += 1)
+      if ((probabilities[at + index] ?? 0) >= WORTH_TRYING) candidates.push(index);
+    const blankHere = probabilities[at + BLANK] ?? 0;
+    for (const prefix of prefixes) {
+      const { blank, label, index: last } = prefix;
+      reach(prefix);
+      prefix.nextBlank += (blank + label) * blankHere;
+      if (prefix.parent !== null) prefix.nextLabel += label * (probabilities[at + last] ?? 0);
+      for (const index of candidates) {
+        const known = prefix.children.get(index);
+        const child = known ?? prefixAfter(prefix, index);
+        if (known === undefined) prefix.children.set(index, child);
+        reach(child);
         // The same character twice needs a blank between.
-        reach([...classes, index]).label += probability * (index === last ? blank : blank + label);
+        const isSame = prefix.parent !== null && index === last;
+        child.nextLabel += (probabilities[at + index] ?? 0) * (isSame ? blank : blank + label);
       }
     }
-    prefixes = [...next.values()].sort((a, b) => b.blank + b.label - (a.blank + a.label)).slice(0, beam);
+    for (const prefix of prefixes) prefix.blank = prefix.label = 0;
+    for (const prefix of reached) {
+      prefix.blank = prefix.nextBlank;
+      prefix.label = prefix.nextLabel;
+    }
+    prefixes = reached.sort((a, b) => b.blank + b.label - (a.blank + a.label)).slice(0, beam);
   }
-  return prefixes.map(({ classes, blank, label }) => ({ classes, probability: blank + label }));
+  return prefixes.map((prefix) => ({ classes: classesOf(prefix), probability: prefix.blank + prefix.label }));
 }
 
 /** State `2i` is the blank before character `i`, `2i + 1` the character; rows are steps. */

@@ -10,7 +10,8 @@ import { boxOfCorners, mapCorners } from './plate-quad.ts';
 
 const OUTPUT = 'map';
 const SIDE_MULTIPLE = 16;
-const PADDING = 114;
+/** As the network was trained: the grey around a picture is 0. */
+const NORMALISATION = { scale: [1 / 64, 1 / 64, 1 / 64], shift: [-114 / 64, -114 / 64, -114 / 64] } as const;
 /** False ones fall through the reader and the grammar behind; a plate that is not found is lost. */
 const DEFAULT_MIN_SCORE = 0.3;
 /** What the first look may only suspect is looked at closely where it is small. */
@@ -86,7 +87,7 @@ export class HeatMapPlateFinder implements PlateFinder {
     const fillHeight = Math.max(1, Math.round(look.box.height * look.scale));
     const width = toMultiple(fillWidth);
     const height = toMultiple(fillHeight);
-    const data = new Float32Array(3 * width * height).fill(PADDING);
+    const data = new Float32Array(3 * width * height);
     const isHalved = look.box.width >= fillWidth * 2;
     let source = isHalved ? crop(image, look.box) : image;
     let part: PixelBox = isHalved ? { ...look.box, x: 0, y: 0 } : look.box;
@@ -94,7 +95,7 @@ export class HeatMapPlateFinder implements PlateFinder {
       source = halve(source);
       part = { ...part, width: source.width, height: source.height };
     }
-    writePlanarRgb(source, part, { data, offset: 0, width, height, fillWidth, fillHeight });
+    writePlanarRgb(source, part, { data, offset: 0, width, height, fillWidth, fillHeight }, NORMALISATION);
     const outputs = await this.#session.run({ data, dims: [1, 3, height, width] }, signal);
     const rows = height / MAP_STRIDE;
     const columns = width / MAP_STRIDE;

@@ -24,6 +24,8 @@ const TEXTS_TRIED = 40;
 const MIN_CHOICE = 0.02;
 /** A look-alike put in by the grammar: only where the recogniser has nothing of its own that fits. */
 const REPAIR_PRIOR = 0.02;
+/** Texts with less than this share of the best score change nothing; no score is above its text's probability. */
+const NEGLIGIBLE = 0.002;
 /** From here on a place is not in doubt. */
 const SURE = 0.97;
 /** How much the other recogniser counts against the first. */
@@ -74,16 +76,19 @@ function writeText(text: PlateText, picks: readonly number[]): string {
  */
 export function likelyPlates(text: PlateText, ground: PlateGround, other?: OtherLook): PlateCandidate[] {
   const best = new Map<string, PlateCandidate>();
+  let bestScore = 0;
   for (const variant of [text, ...(text.alternatives ?? [])]) {
     const choices = variant.lines.flat();
     const lines = variant.lines.length === 2 ? 2 : 1;
     for (const { picks, probability } of combinationsOf(choices, variant.probability)) {
+      if (probability < bestScore * NEGLIGIBLE) break;
       const rawText = writeText(variant, picks);
       const plate = parsePlate(rawText, { ground, lines });
       if (plate === null || !isBelievable(plate, ground)) continue;
       const prior = trustInPlate(plate) * (plate.warnings.includes('repaired') ? REPAIR_PRIOR : 1);
       const agreement = other === undefined ? 1 : Math.exp(OTHER_WEIGHT * logLikelihood(plate.text, { places: other }));
       const candidate = { rawText, lines, plate, choices, score: probability * prior * agreement } as const;
+      bestScore = Math.max(bestScore, candidate.score);
       const key = `${lines}${plate.text}`;
       if (candidate.score > (best.get(key)?.score ?? 0)) best.set(key, candidate);
     }

@@ -1,3 +1,4 @@
+import { createHelmetClassifier } from '../../create-runners.ts';
 import { crop } from '../../image.ts';
 import { HsvLightReader } from '../../lights/light-reader.ts';
 import type { EvalTask, Figures, Measured, Mistake, OpenModel } from '../eval-task.ts';
@@ -48,7 +49,7 @@ function mistakes(items: readonly ClassItem<string>[], count: number): Mistake[]
 function classifyTask<Label extends string>(
   name: string,
   labels: readonly Label[],
-  platformModel: OpenModel<ClassifiedPicture<Label>, ClassOutcome> | null,
+  platformModel: OpenModel<ClassifiedPicture<Label>, ClassOutcome>,
 ): EvalTask<ClassifiedPicture<Label>, ClassOutcome> {
   return {
     parseRow: (fields) => parseClassifiedPicture(fields, labels),
@@ -59,7 +60,23 @@ function classifyTask<Label extends string>(
   };
 }
 
-export const helmetTask = classifyTask('helmet', HELMET_LABELS, null);
+const openHelmetClassifier: OpenModel<ClassifiedPicture<(typeof HELMET_LABELS)[number]>, ClassOutcome> = async ({
+  runner,
+}) => {
+  const classifier = await createHelmetClassifier(runner);
+  return {
+    modelId: classifier.modelId,
+    warmUp: () => classifier.warmUp(),
+    close: () => classifier.close(),
+    measure: async (image, { box }, watch) => {
+      const head = box === null ? image : crop(image, box);
+      const [verdict] = await watch.time(() => classifier.classify([head]));
+      return { label: verdict?.label ?? NO_ANSWER, probability: verdict?.probability ?? 0 };
+    },
+  };
+};
+
+export const helmetTask = classifyTask('helmet', HELMET_LABELS, openHelmetClassifier);
 
 const openLightReader: OpenModel<ClassifiedPicture<(typeof LIGHT_LABELS)[number]>, ClassOutcome> = async () => {
   const reader = new HsvLightReader();

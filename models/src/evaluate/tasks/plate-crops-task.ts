@@ -1,4 +1,5 @@
 import { plateSearchKey } from '@thapcanh/core/plates/plate-key';
+import { createCornerPlateReader } from '../../plates/create-plate-runners.ts';
 import { createPpocrPlateReader } from '../../plates/ppocr-plate-reader.ts';
 import type { EvalTask, Figures, Measured, Mistake, OpenModel } from '../eval-task.ts';
 import { type PlateCrop, parsePlateCrop } from '../labels/plate-labels.ts';
@@ -14,6 +15,23 @@ export interface CropOutcome {
 }
 
 type CropItem = Measured<PlateCrop, CropOutcome>;
+
+/** The platform's reader of cut-outs; the grammar chooses among what it holds possible. */
+const openTextReader: OpenModel<PlateCrop, CropOutcome> = async ({ runner }) => {
+  const reader = await createCornerPlateReader({ ...runner, hasSecondOpinion: false });
+  return {
+    modelId: reader.modelId,
+    warmUp: () => reader.warmUp(),
+    close: () => reader.close(),
+    measure: async (image, _row, watch) => {
+      const { text, reading } = await watch.time(() => reader.readCutOut(image));
+      return {
+        key: plateSearchKey(reading?.plate.text ?? text.rawText),
+        confidence: reading?.confidence ?? text.probability,
+      };
+    },
+  };
+};
 
 /** The reader for whole pictures, given the cut-out: its surest text counts. */
 const openWholePictureReader: OpenModel<PlateCrop, CropOutcome> = async ({ runner }) => {
@@ -56,7 +74,7 @@ function mistakes(items: readonly CropItem[], count: number): Mistake[] {
 
 export const plateCropsTask: EvalTask<PlateCrop, CropOutcome> = {
   parseRow: parsePlateCrop,
-  open: modelByName('plate-crops', null, { 'ppocr-v4': openWholePictureReader }),
+  open: modelByName('plate-crops', openTextReader, { 'ppocr-v4': openWholePictureReader }),
   figures,
   confusion: (items) => characterConfusion(items.map(textsOf)),
   mistakes,

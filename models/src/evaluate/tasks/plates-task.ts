@@ -1,39 +1,58 @@
 import { plateSearchKey } from '@thapcanh/core/plates/plate-key';
-import type { PlateReader } from '../../contracts.ts';
-import { createPlateReader } from '../../create-runners.ts';
+import type { PlateReading } from '../../contracts.ts';
+import { createCornerPlateReader } from '../../plates/create-plate-runners.ts';
 import { createPpocrPlateReader } from '../../plates/ppocr-plate-reader.ts';
-import type { EvalModel, EvalTask, Figures, Mark, Measured, Mistake, ModelChoice } from '../eval-task.ts';
+import type { EvalTask, Figures, Mark, Measured, Mistake, OpenModel } from '../eval-task.ts';
 import { type PlateScene, parsePlateScene } from '../labels/plate-labels.ts';
 import { shareOf } from '../metrics/share.ts';
 import { modelByName } from '../model-by-name.ts';
 import { characterConfusion } from './character-confusion.ts';
-import { extraReadings, type PlateOutcome, type PlateVerdict, plateVerdicts } from './plate-verdicts.ts';
+import {
+  extraReadings,
+  type PlateOutcome,
+  type PlateSighting,
+  type PlateVerdict,
+  plateVerdicts,
+} from './plate-verdicts.ts';
 
 type PlateItem = Measured<PlateScene, PlateOutcome>;
 
+const sightingOf = ({ plate, confidence, box }: PlateReading): PlateSighting => ({
+  key: plateSearchKey(plate.text),
+  confidence,
+  box,
+});
+
 /** The road of the platform: a whole picture in, the texts that are plates out. */
-async function openReader(opening: Promise<PlateReader>): Promise<EvalModel<PlateScene, PlateOutcome>> {
-  const reader = await opening;
+const openCornerReader: OpenModel<PlateScene, PlateOutcome> = async ({ runner }) => {
+  const reader = await createCornerPlateReader(runner);
   return {
     modelId: reader.modelId,
     warmUp: () => reader.warmUp(),
     close: () => reader.close(),
     measure: async (image, _row, watch) => {
-      const found = await watch.time(() => reader.read(image));
-      const readings = found.map(({ plate, confidence, box }) => ({
-        key: plateSearchKey(plate.text),
-        confidence,
-        box,
-      }));
+      const { found, readings } = await watch.time(() => reader.look(image));
+      return { readings: readings.map(sightingOf), places: found.map(({ box }) => box) };
+    },
+  };
+};
+
+/** Keeps nothing that it cannot read, so that what was found is what was read. */
+const openTextFinder: OpenModel<PlateScene, PlateOutcome> = async ({ runner, inputSize }) => {
+  const reader = await createPpocrPlateReader({
+    ...runner,
+    ...(inputSize === null ? {} : { findLongSide: inputSize }),
+  });
+  return {
+    modelId: reader.modelId,
+    warmUp: () => reader.warmUp(),
+    close: () => reader.close(),
+    measure: async (image, _row, watch) => {
+      const readings = (await watch.time(() => reader.read(image))).map(sightingOf);
       return { readings, places: readings.map(({ box }) => box) };
     },
   };
-}
-
-const readerOptions = ({ runner, inputSize }: ModelChoice) => ({
-  ...runner,
-  ...(inputSize === null ? {} : { findLongSide: inputSize }),
-});
+};
 
 const isMisread = ({ plate, reading }: PlateVerdict): boolean => reading !== null && reading.key !== plate.key;
 
@@ -95,9 +114,7 @@ function mistakes(items: readonly PlateItem[], count: number): Mistake[] {
 
 export const platesTask: EvalTask<PlateScene, PlateOutcome> = {
   parseRow: parsePlateScene,
-  open: modelByName('plates', (choice) => openReader(createPlateReader(readerOptions(choice))), {
-    'ppocr-v4': (choice) => openReader(createPpocrPlateReader(readerOptions(choice))),
-  }),
+  open: modelByName('plates', openCornerReader, { 'ppocr-v4': openTextFinder }),
   figures,
   confusion,
   mistakes,
