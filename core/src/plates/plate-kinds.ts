@@ -9,6 +9,7 @@ export type PlateKindId =
   | 'motorbike-old'
   | 'motorbike-state'
   | 'motorbike-electric'
+  | 'moped-old'
   | 'military'
   | 'diplomatic'
   | 'special'
@@ -174,6 +175,17 @@ export const PLATE_KINDS: readonly PlateKind[] = [
     issuedFrom: null,
     issuedTo: null,
     source: TT79,
+  },
+  {
+    id: 'moped-old',
+    vi: 'Xe gắn máy (hai chữ, bốn số)',
+    en: 'Moped (two letters, four digits)',
+    grounds: ['white'],
+    lines: [2],
+    layouts: ['pp-st nnnn'],
+    issuedFrom: null,
+    issuedTo: '2023-08-14',
+    source: `${BEFORE_OWNER_PLATES}; four digits as seen on plates still in use`,
   },
   {
     id: 'diplomatic',
