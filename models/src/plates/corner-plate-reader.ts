@@ -49,7 +49,7 @@ const NOTHING: PlateText = { lines: [], rawText: '', probability: 0 };
 const MIN_CONFIDENCE = 0.3;
 /** Below, the plate is looked at closely, and then the other recogniser asked. */
 const DOUBTFUL_BELOW = 0.85;
-/** So sure a find is worth another look although its text makes no plate. */
+/** So sure a find is worth another look although its text makes no plate, and a second opinion. */
 const CLEAR_FIND = 0.6;
 /** Smaller plates carry nothing that another recogniser could see. */
 const SECOND_OPINION_MIN_HEIGHT_PX = 10;
@@ -169,8 +169,8 @@ const isDoubtful = ({ work, reading }: Result): boolean =>
 
 function isOpinionWanted(result: Result): boolean {
   const { found, text } = result.work;
-  if (sidesOf(found.corners).height < SECOND_OPINION_MIN_HEIGHT_PX || text.rawText === '') return false;
-  return isDoubtful(result);
+  if (found.score < CLEAR_FIND || text.rawText === '') return false;
+  return sidesOf(found.corners).height >= SECOND_OPINION_MIN_HEIGHT_PX && isDoubtful(result);
 }
 
 function readingOf({ found, straight, text, ground }: Work, other?: OtherLook): PlateReading | null {

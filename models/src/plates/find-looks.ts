@@ -26,6 +26,10 @@ const CLOSE_WIDTHS = 3;
 const CLOSE_ASPECT = 2;
 const CLOSE_LEAST_PX = { width: 96, height: 64 } as const;
 
+/** Scales that need no resampling but halving. */
+const EASY_SCALES = [1, 0.5, 0.25];
+const NEARLY = 1.06;
+
 const areaOf = (boxes: readonly PixelBox[]): number => boxes.reduce((sum, box) => sum + box.width * box.height, 0);
 
 /** Boxes that share pixels become the box around both, so that nothing is looked at twice. */
@@ -63,7 +67,8 @@ export function firstLooks(
             return clipBox(roomy, size.width, size.height) ?? [];
           }),
         );
-  const scale = Math.min(1, Math.sqrt(budgetPx / Math.max(1, areaOf(boxes))));
+  const exact = Math.min(1, Math.sqrt(budgetPx / Math.max(1, areaOf(boxes))));
+  const scale = EASY_SCALES.find((easy) => exact >= easy && exact < easy * NEARLY) ?? exact;
   return boxes.map((box) => ({ box, scale }));
 }
 

@@ -19,8 +19,8 @@ const SUSPECT_SCORE = 0.12;
 /** So sure a find stays although the close look did not see it. */
 const KEPT_SCORE = 0.6;
 /** Pixels of the first looks and of all close looks of one picture: about 8 ms for every 100,000 on one thread. */
-const FIRST_LOOK_PX = 300_000;
-const CLOSE_LOOKS_PX = 160_000;
+const FIRST_LOOK_PX = 640 * 480;
+const CLOSE_LOOKS_PX = 90_000;
 
 interface SeenPlate extends MappedPlate {
   readonly look: Look;

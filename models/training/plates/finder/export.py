@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--checks", type=Path, help="folder for inputs and answers to compare with")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    model = PlateMap(delivered(arguments.weights).net, takes_pixels=False)
+    model = PlateMap(delivered(arguments.weights).net, takes_pixels=False).eval()
     export(model, arguments.to)
     if arguments.checks:
         write_checks(model, arguments.checks)
