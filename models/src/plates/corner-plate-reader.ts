@@ -11,7 +11,7 @@ import type {
   RgbImage,
   RunOptions,
 } from '../contracts.ts';
-import { clipBox } from '../image.ts';
+import { assertImage, clipBox } from '../image.ts';
 import type { LineOpinion } from './line-opinion.ts';
 import { withoutOverlaps } from './plate-assembly.ts';
 import { charactersOf, likelyPlates, type OtherLook, type PlateCandidate } from './plate-choice.ts';
@@ -20,7 +20,7 @@ import { trustInPlate } from './plate-doubts.ts';
 import { plateGroundOf } from './plate-ground.ts';
 import { boxOfCorners, cornersOfBox, sidesOf } from './plate-quad.ts';
 import { sharpnessOf } from './plate-sharpness.ts';
-import { rectifyPlate } from './rectify-plate.ts';
+import { rectifyPlate, stretchPlate } from './rectify-plate.ts';
 
 /** The parts that a plate reader is made of; the reader takes them over and closes them. */
 export interface CornerPlateReaderParts {
@@ -121,9 +121,11 @@ export class CornerPlateReader implements PlateReader {
   /** One plate that fills the picture; without second opinion, which would cost ten times as much. */
   async readCutOut(image: RgbImage, options: RunOptions = {}): Promise<CutOutLook> {
     const box = { x: 0, y: 0, width: image.width, height: image.height };
-    const [text = NOTHING] = await this.#parts.textReader.readText([image], options);
+    assertImage(image);
+    const straight = stretchPlate(image);
+    const [text = NOTHING] = await this.#parts.textReader.readText([straight], options);
     const found = { corners: cornersOfBox(box), box, score: 1 };
-    const whole = { found, straight: image, text, ground: plateGroundOf(image, box) };
+    const whole = { found, straight, text, ground: plateGroundOf(image, box) };
     const { work, reading } = await this.#closerIfDoubtful(image, resultOf(whole), options.signal);
     return { text: work.text, reading };
   }

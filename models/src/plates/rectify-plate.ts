@@ -41,46 +41,66 @@ function squareTo([p0, p1, p2, p3]: PlateCorners): Projection {
 const tapsFor = (step: number): number =>
   step < NEARLY_EVEN ? 1 : Math.min(MAX_TAPS, Math.max(2, Math.ceil(step / 2)));
 
-/** Adds the bilinear values at a point (pixel edges are whole numbers) to `sums`; outside, the border goes on. */
-function addSample({ width, height, data }: RgbImage, atX: number, atY: number, sums: Float64Array, at: number): void {
-  const x = Math.min(Math.max(atX - 0.5, 0), width - 1);
-  const y = Math.min(Math.max(atY - 0.5, 0), height - 1);
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const fx = x - left;
-  const fy = y - top;
-  const a = (top * width + left) * 3;
-  const b = left < width - 1 ? a + 3 : a;
-  const c = top < height - 1 ? a + width * 3 : a;
-  const d = c + (b - a);
-  for (let channel = 0; channel < 3; channel += 1) {
-    const upper = (data[a + channel] ?? 0) * (1 - fx) + (data[b + channel] ?? 0) * fx;
-    const lower = (data[c + channel] ?? 0) * (1 - fx) + (data[d + channel] ?? 0) * fx;
-    sums[at + channel] = (sums[at + channel] ?? 0) + upper * (1 - fy) + lower * fy;
-  }
-}
-
 function sample(image: RgbImage, corners: PlateCorners, roomX: number, roomY: number): RgbImage {
-  const { x: mapX, y: mapY, w: mapW } = squareTo(corners);
+  const { width, height, data: pixels } = image;
+  const {
+    x: [a, b, c],
+    y: [d, e, f],
+    w: [g, h],
+  } = squareTo(corners);
   const sides = sidesOf(corners);
   const spanX = 1 + 2 * roomX;
   const spanY = 1 + 2 * roomY;
   const tapsX = tapsFor((sides.width * spanX) / PLATE_WIDTH);
   const tapsY = tapsFor((sides.height * spanY) / PLATE_HEIGHT);
-  const sums = new Float64Array(PLATE_WIDTH * PLATE_HEIGHT * 3);
-  for (let row = 0; row < PLATE_HEIGHT * tapsY; row += 1) {
-    const v = ((row + 0.5) / (PLATE_HEIGHT * tapsY)) * spanY - roomY;
-    const firstOfRow = Math.floor(row / tapsY) * PLATE_WIDTH;
-    for (let column = 0; column < PLATE_WIDTH * tapsX; column += 1) {
-      const u = ((column + 0.5) / (PLATE_WIDTH * tapsX)) * spanX - roomX;
-      const w = Math.max(1e-3, mapW[0] * u + mapW[1] * v + 1);
-      const x = (mapX[0] * u + mapX[1] * v + mapX[2]) / w;
-      const y = (mapY[0] * u + mapY[1] * v + mapY[2]) / w;
-      addSample(image, x, y, sums, (firstOfRow + Math.floor(column / tapsX)) * 3);
+  const stepU = spanX / (PLATE_WIDTH * tapsX);
+  const stepV = spanY / (PLATE_HEIGHT * tapsY);
+  const share = 1 / (tapsX * tapsY);
+  const data = new Uint8Array(PLATE_WIDTH * PLATE_HEIGHT * 3);
+  let out = 0;
+  for (let row = 0; row < PLATE_HEIGHT; row += 1)
+    for (let column = 0; column < PLATE_WIDTH; column += 1) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let tapY = 0; tapY < tapsY; tapY += 1) {
+        const v = (row * tapsY + tapY + 0.5) * stepV - roomY;
+        for (let tapX = 0; tapX < tapsX; tapX += 1) {
+          const u = (column * tapsX + tapX + 0.5) * stepU - roomX;
+          const w = Math.max(1e-3, g * u + h * v + 1);
+          // Pixel edges are whole numbers; outside, the border goes on.
+          const x = Math.min(Math.max((a * u + b * v + c) / w - 0.5, 0), width - 1);
+          const y = Math.min(Math.max((d * u + e * v + f) / w - 0.5, 0), height - 1);
+          const left = Math.floor(x);
+          const top = Math.floor(y);
+          const fx = x - left;
+          const fy = y - top;
+          const p = (top * width + left) * 3;
+          const q = left < width - 1 ? p + 3 : p;
+          const r = top < height - 1 ? p + width * 3 : p;
+          const s = r + (q - p);
+          const wp = (1 - fx) * (1 - fy);
+          const wq = fx * (1 - fy);
+          const wr = (1 - fx) * fy;
+          const ws = fx * fy;
+          red += (pixels[p] ?? 0) * wp + (pixels[q] ?? 0) * wq + (pixels[r] ?? 0) * wr + (pixels[s] ?? 0) * ws;
+          green +=
+            (pixels[p + 1] ?? 0) * wp +
+            (pixels[q + 1] ?? 0) * wq +
+            (pixels[r + 1] ?? 0) * wr +
+            (pixels[s + 1] ?? 0) * ws;
+          blue +=
+            (pixels[p + 2] ?? 0) * wp +
+            (pixels[q + 2] ?? 0) * wq +
+            (pixels[r + 2] ?? 0) * wr +
+            (pixels[s + 2] ?? 0) * ws;
+        }
+      }
+      data[out] = Math.round(red * share);
+      data[out + 1] = Math.round(green * share);
+      data[out + 2] = Math.round(blue * share);
+      out += 3;
     }
-  }
-  const data = new Uint8Array(sums.length);
-  for (let i = 0; i < data.length; i += 1) data[i] = Math.round((sums[i] ?? 0) / (tapsX * tapsY));
   return { width: PLATE_WIDTH, height: PLATE_HEIGHT, data };
 }
 
