@@ -106,6 +106,16 @@ test('a new text is written after 2 s, not at once', async () => {
   expect((await rows())[0]?.plate_text).toBe('30A12345');
 });
 
+test('a colour that becomes clear is written as soon as a new text would be', async () => {
+  const track = {};
+  const plain = state('30A12345');
+  await keeper.seen(track, plain, candidate(50));
+  nowMs += 2_000;
+  const { snapshot } = state('30A12345');
+  await keeper.seen(track, { ...plain, snapshot: { ...snapshot, colour: 'red' } }, candidate(50));
+  expect((await rows())[0]?.vehicle_colour).toBe('red');
+});
+
 test('a parked vehicle grows its end six times a minute at most', async () => {
   const track = {};
   for (let second = 0; second < 120; second += 1) {

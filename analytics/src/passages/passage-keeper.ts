@@ -143,5 +143,5 @@ const hasBetterStill = (kept: Kept): boolean =>
   kept.best !== null && kept.best.score > kept.storedStillScore * BETTER_STILL;
 
 /** What a person would notice: text and class. */
-const meaningOf = (state: TrackState): string =>
-  `${state.snapshot.plate?.text ?? ''} ${state.snapshot.plate?.ground ?? ''} ${state.snapshot.objectClass}`;
+const meaningOf = ({ snapshot: { plate, objectClass, colour } }: TrackState): string =>
+  `${plate?.text ?? ''} ${plate?.ground ?? ''} ${objectClass} ${colour ?? ''}`;
