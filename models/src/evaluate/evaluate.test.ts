@@ -51,6 +51,15 @@ test('a model that the task does not have is refused with those that it has', as
   );
 });
 
+test.each([
+  ['plates', { plates }],
+  ['plate-crops', { text: '65K33599' }],
+  ['helmet', { label: 'helmet' }],
+])('a size is refused where the model of %s takes none', async (task, labelled) => {
+  const file = await labels(`${task}-size.jsonl`, [{ image: 'images/gate.jpg', ...labelled }]);
+  await expect(run(`${task} --labels ${file} --size 640`)).rejects.toThrow(`this model of ${task} takes no --size`);
+});
+
 test('a report folder that cannot be made is refused before anything is measured', async () => {
   const file = await labels('report.jsonl', [{ image: 'images/gate.jpg', plates }]);
   await expect(run(`plates --labels ${file} --report ${join(dir, file)}`)).rejects.toMatchObject({

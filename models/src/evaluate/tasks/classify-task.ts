@@ -6,7 +6,7 @@ import { type ClassifiedPicture, HELMET_LABELS, LIGHT_LABELS, parseClassifiedPic
 import { calibrationError } from '../metrics/calibration-error.ts';
 import { balancedAccuracy, confusionOf } from '../metrics/confusion.ts';
 import { shareOf } from '../metrics/share.ts';
-import { modelByName } from '../model-by-name.ts';
+import { modelByName, withoutSize } from '../model-by-name.ts';
 
 /** The model's answer; `unknown` where it gives none. */
 export interface ClassOutcome {
@@ -53,7 +53,7 @@ function classifyTask<Label extends string>(
 ): EvalTask<ClassifiedPicture<Label>, ClassOutcome> {
   return {
     parseRow: (fields) => parseClassifiedPicture(fields, labels),
-    open: modelByName(name, platformModel, {}),
+    open: modelByName(name, withoutSize(name, platformModel), {}),
     figures,
     confusion: (items) => confusionOf(items.map(answerOf), labels, [...labels, NO_ANSWER]),
     mistakes,

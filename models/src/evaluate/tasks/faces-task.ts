@@ -7,7 +7,7 @@ import { type PersonPicture, parsePersonPicture } from '../labels/class-labels.t
 import { type Answered, type Confusion, confusionOf } from '../metrics/confusion.ts';
 import { shareOf } from '../metrics/share.ts';
 import { verificationRate } from '../metrics/verification-rate.ts';
-import { modelByName } from '../model-by-name.ts';
+import { modelByName, withoutSize } from '../model-by-name.ts';
 import { type EmbeddedFace, type FacePair, facePairs, similaritiesOf } from './face-pairs.ts';
 
 /** What became of the picture's face. */
@@ -125,7 +125,7 @@ function mistakes(items: readonly FaceItem[], count: number): Mistake[] {
 
 export const facesTask: EvalTask<PersonPicture, FaceOutcome> = {
   parseRow: parsePersonPicture,
-  open: modelByName('faces', openFaceRecogniser, {}),
+  open: modelByName('faces', withoutSize('faces', openFaceRecogniser), {}),
   figures,
   confusion,
   mistakes,

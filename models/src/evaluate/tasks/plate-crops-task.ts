@@ -5,7 +5,7 @@ import type { EvalTask, Figures, Measured, Mistake, OpenModel } from '../eval-ta
 import { type PlateCrop, parsePlateCrop } from '../labels/plate-labels.ts';
 import { editDistance } from '../metrics/align-characters.ts';
 import { shareOf } from '../metrics/share.ts';
-import { modelByName } from '../model-by-name.ts';
+import { modelByName, withoutSize } from '../model-by-name.ts';
 import { characterConfusion } from './character-confusion.ts';
 
 /** The text read in a cut-out plate; an empty key when nothing was. */
@@ -74,7 +74,9 @@ function mistakes(items: readonly CropItem[], count: number): Mistake[] {
 
 export const plateCropsTask: EvalTask<PlateCrop, CropOutcome> = {
   parseRow: parsePlateCrop,
-  open: modelByName('plate-crops', openTextReader, { 'ppocr-v4': openWholePictureReader }),
+  open: modelByName('plate-crops', withoutSize('plate-crops', openTextReader), {
+    'ppocr-v4': withoutSize('plate-crops', openWholePictureReader),
+  }),
   figures,
   confusion: (items) => characterConfusion(items.map(textsOf)),
   mistakes,

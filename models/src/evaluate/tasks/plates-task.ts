@@ -5,7 +5,7 @@ import { createPpocrPlateReader } from '../../plates/ppocr-plate-reader.ts';
 import type { EvalTask, Figures, Mark, Measured, Mistake, OpenModel } from '../eval-task.ts';
 import { type PlateScene, parsePlateScene } from '../labels/plate-labels.ts';
 import { shareOf } from '../metrics/share.ts';
-import { modelByName } from '../model-by-name.ts';
+import { modelByName, withoutSize } from '../model-by-name.ts';
 import { characterConfusion } from './character-confusion.ts';
 import {
   extraReadings,
@@ -114,7 +114,7 @@ function mistakes(items: readonly PlateItem[], count: number): Mistake[] {
 
 export const platesTask: EvalTask<PlateScene, PlateOutcome> = {
   parseRow: parsePlateScene,
-  open: modelByName('plates', openCornerReader, { 'ppocr-v4': openTextFinder }),
+  open: modelByName('plates', withoutSize('plates', openCornerReader), { 'ppocr-v4': openTextFinder }),
   figures,
   confusion,
   mistakes,
