@@ -130,6 +130,34 @@ test('where both say the same the doubt is a quarter, and a sure reader is not c
   expect(sure?.plate.text).toBe('65K38599');
 });
 
+test('only a plate in doubt is looked at from closer', async () => {
+  const looksAfter = async (row: string) => {
+    const bytes = saying('plate', 'logits', [1, 2, 32, READER_ALPHABET.length + 1], readerLogits(['', row]));
+    const finder = new OnePlateFinder(PLATE);
+    const textReader = new CtcPlateTextReader(await OnnxSession.open('plate-reader', bytes));
+    const reader = new CornerPlateReader({ finder, textReader });
+    await reader.read(await picture());
+    await reader.close();
+    return finder.closerLooks.length;
+  };
+  expect(await looksAfter('65K33599')).toBe(0);
+  expect(await looksAfter('65K3[8:.5,3:.45]599')).toBe(1);
+});
+
+test('a cut-out is one plate from edge to edge, and a text that is no plate stays a text', async () => {
+  const cutOut = crop(await picture(), PLATE);
+  const reader = await readerSaying(['', '65K33599'], false);
+  const { reading, text } = await reader.readCutOut(cutOut);
+  expect(text.rawText).toBe('65K33599');
+  expect(reading).toMatchObject({ box: { x: 0, y: 0, width: PLATE.width, height: PLATE.height }, lines: 1 });
+  const broken = { width: 4, height: 4, data: new Uint8Array(3) };
+  await expect(reader.readCutOut(broken)).rejects.toMatchObject({ code: 'TC_MODEL_INPUT' });
+  await reader.close();
+  const other = await readerSaying(['', 'CAFE24'], false);
+  expect(await other.readCutOut(cutOut)).toMatchObject({ reading: null, text: { rawText: 'CAFE24' } });
+  await other.close();
+});
+
 test('a region elsewhere leaves the plate out', async () => {
   const reader = await readerSaying(['', '65K33599'], false);
   const image = await picture();
