@@ -29,8 +29,8 @@ interface Size {
 }
 
 /**
- * Decides where in a gate's picture plates are looked for. Text finding costs by the pixel and reads every shop sign and
- * caption it finds, so only what changed since the last look and the places of open tracks are looked at.
+ * Decides where in a gate's picture plates are looked for. Finding costs by the pixel and stops at many a sign and
+ * caption, so only what changed since the last look and the places of open tracks are looked at.
  */
 export class GateLook {
   readonly #gate = new ChangeGate();
