@@ -1,5 +1,6 @@
 import type { PlateCorners, RgbImage } from '../contracts.ts';
-import { cornersOfBox, sidesOf } from './plate-quad.ts';
+import { sidesOf } from './plate-quad.ts';
+import { stretchPicture, tapsFor } from './stretch-picture.ts';
 
 /** What the plate reader takes. */
 export const PLATE_WIDTH = 128;
@@ -8,9 +9,6 @@ export const PLATE_HEIGHT = 48;
 /** Corners are a few pixels off: a little of the surroundings keeps the outer characters whole. Share added at each side. */
 const ROOM_X = 0.02;
 const ROOM_Y = 0.05;
-const MAX_TAPS = 6;
-/** Shrunk less than this, one sample shows all there is. */
-const NEARLY_EVEN = 1.25;
 
 /** A projective map of the unit square: `x = (a u + b v + c) / (g u + h v + 1)`, `y` alike with d, e, f. */
 interface Projection {
@@ -36,10 +34,6 @@ function squareTo([p0, p1, p2, p3]: PlateCorners): Projection {
     w: [g, h],
   };
 }
-
-/** Samples a pixel needs along one axis: each of them covers two pixels of the picture. */
-const tapsFor = (step: number): number =>
-  step < NEARLY_EVEN ? 1 : Math.min(MAX_TAPS, Math.max(2, Math.ceil(step / 2)));
 
 function sample(image: RgbImage, corners: PlateCorners, roomX: number, roomY: number): RgbImage {
   const { width, height, data: pixels } = image;
@@ -113,5 +107,5 @@ export function rectifyPlate(image: RgbImage, corners: PlateCorners): RgbImage {
 export function stretchPlate(plate: RgbImage): RgbImage {
   const { width, height } = plate;
   if (width === PLATE_WIDTH && height === PLATE_HEIGHT) return plate;
-  return sample(plate, cornersOfBox({ x: 0, y: 0, width, height }), 0, 0);
+  return stretchPicture(plate, PLATE_WIDTH, PLATE_HEIGHT);
 }
