@@ -9,14 +9,15 @@ from torch.nn import functional as F
 
 MEAN_RGB = (123.675, 116.28, 103.53)
 DEVIATION_RGB = (58.395, 57.12, 57.375)
+MIDDLE_GREY = 114
 
 
 class LeakyConv(nn.Module):
-    """A convolution and its leaky ramp. `conv` may be replaced by cheaper layers of the same shape."""
+    """A convolution and its leaky ramp."""
 
     def __init__(self, channels_in: int, channels_out: int, stride: int = 1) -> None:
         super().__init__()
-        self.conv: nn.Module = nn.Conv2d(channels_in, channels_out, 3, stride, 1)
+        self.conv = nn.Conv2d(channels_in, channels_out, 3, stride, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         return F.leaky_relu(self.conv(x), 0.1)
@@ -56,23 +57,27 @@ class Backbone(nn.Module):
         super().__init__()
         self.register_buffer("mean", torch.tensor(MEAN_RGB).view(1, 3, 1, 1))
         self.register_buffer("scale", 1 / torch.tensor(DEVIATION_RGB).view(1, 3, 1, 1))
-        self.is_scaled_by_stem = False
+        self.is_input_folded = False
         self.stem = LeakyConv(3, 32, 2)
         self.stage4 = Stage(32, 1, 1)
         self.stage8 = Stage(64, 2, 2)
         self.stage16 = Stage(128, 2, 2)
         self.stage32 = Stage(256, 3, 2)
 
-    def fold_scale(self) -> None:
-        """Moves the scale of the input into the stem, which must still hold a plain convolution."""
+    def fold_input(self) -> None:
+        """From here on the image comes less 114, a grey near the mean; the stem, a plain convolution, does the rest.
+
+        A border of nothing around the picture is then that grey instead of the mean, which makes no difference.
+        """
+        conv = self.stem.conv
         with torch.no_grad():
-            self.stem.conv.weight.mul_(self.scale)
-        self.is_scaled_by_stem = True
+            conv.weight.mul_(self.scale)
+            conv.bias.add_((conv.weight * (MIDDLE_GREY - self.mean)).sum((1, 2, 3)))
+        self.is_input_folded = True
 
     def low(self, image: Tensor) -> Tensor:
         """The first three stages: 128 channels at stride 8."""
-        x = image - self.mean
-        x = self.stem(x if self.is_scaled_by_stem else x * self.scale)
+        x = self.stem(image if self.is_input_folded else (image - self.mean) * self.scale)
         return self.stage8(self.stage4(F.max_pool2d(x, 3, 2, 1)))
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:

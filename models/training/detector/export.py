@@ -1,71 +1,72 @@
-"""Writes a checkpoint as ONNX with half-precision weights: `python3 -m detector.export --help`."""
+"""Writes a checkpoint as ONNX on whole numbers: `python3 -m detector.export --help`."""
 import argparse
-import hashlib
-import json
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
-from torch import Tensor, nn
-from torch.nn import functional as F
 
+from quantise.quantise import quantise
+from quantise.save import save_model
+from quantise.writer import MapScale
+
+from .backbone import MIDDLE_GREY
+from .boxes import fit_area, letterbox
 from .checkpoints import load_net
-from .street_net import StreetNet, load_nanodet
+from .pictures import read_pictures
+from .street_net import StreetNet
+
+LOOKS = 64
+SEED = 1
+SIDES = {"batch": 0, "rows": 2, "columns": 3}
 
 
-class HalfConv(nn.Module):
-    """A convolution that keeps its weight in half precision; ONNX Runtime widens it once, when it loads."""
-
-    def __init__(self, conv: nn.Conv2d) -> None:
-        super().__init__()
-        self.stride, self.padding = conv.stride, conv.padding
-        self.weight = nn.Parameter(conv.weight.detach().half(), requires_grad=False)
-        self.bias = conv.bias
-
-    def forward(self, x: Tensor) -> Tensor:
-        return F.conv2d(x, self.weight.float(), self.bias, self.stride, self.padding)
-
-
-def halve_weights(net: nn.Module) -> None:
-    for name, child in net.named_children():
-        if isinstance(child, nn.Conv2d):
-            setattr(net, name, HalfConv(child))
-        else:
-            halve_weights(child)
-
-
-def write_onnx(net: StreetNet, file: Path) -> str:
-    """Input `image` [B,3,H,W]; outputs `boxes` [B,n,4] and `scores` [B,n,6]. Gives the file's sha256."""
+def single_precision(net: StreetNet) -> onnx.ModelProto:
+    """Input `image` [B,3,H,W] of RGB less 114; outputs `boxes` [B,n,4] and `scores` [B,n,6]."""
     net = net.eval()
-    net.backbone.fold_scale()
-    halve_weights(net)
+    net.backbone.fold_input()
+    file = io.BytesIO()
     torch.onnx.export(
         net,
         torch.zeros(1, 3, 352, 416),
-        str(file),
+        file,
         opset_version=13,
-        do_constant_folding=False,
         input_names=["image"],
         output_names=["boxes", "scores"],
         dynamic_axes={
-            "image": {0: "batch", 2: "height", 3: "width"},
+            "image": {axis: name for name, axis in SIDES.items()},
             "boxes": {0: "batch", 1: "cells"},
             "scores": {0: "batch", 1: "cells"},
         },
     )
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return onnx.load_from_string(file.getvalue())
+
+
+def looks(data: Path, area: int) -> Iterator[np.ndarray]:
+    """Training pictures as the net gets them."""
+    pictures = [p for p in read_pictures(data / "street-train") if p.split == "train"]
+    for index in np.random.default_rng(SEED).choice(len(pictures), min(LOOKS, len(pictures)), replace=False):
+        image = pictures[index].read()
+        scale, width, height = fit_area(image.shape[1], image.shape[0], area)
+        sheet = letterbox(image, scale, width, height).astype(np.float32) - MIDDLE_GREY
+        yield sheet.transpose(2, 0, 1)[None]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, help="without one, NanoDet-g itself is written")
-    parser.add_argument("--nanodet", type=Path, help="folder of nanodet.json")
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds street-train")
+    parser.add_argument("--area", type=int, default=180_000, help="pixels of the input")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--single-precision", type=Path, help="also write the net as it was trained, to compare")
     options = parser.parse_args()
-    if options.checkpoint is None and options.nanodet is None:
-        parser.error("either --checkpoint or --nanodet")
-    net = load_net(options.checkpoint) if options.checkpoint else load_nanodet(options.nanodet)
-    digest = write_onnx(net, options.out)
-    print(json.dumps({"file": options.out.name, "bytes": options.out.stat().st_size, "sha256": digest}))
+    torch.set_num_threads(1)
+    model = single_precision(load_net(options.checkpoint))
+    if options.single_precision:
+        onnx.save(model, str(options.single_precision))
+    save_model(quantise(model, looks(options.data, options.area), MapScale(1.0, MIDDLE_GREY)), options.out)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from .boxes import overlaps
 from .street_net import CLASSES
+
+MET = 0.3
 
 
 @dataclass
@@ -46,18 +49,23 @@ def read_pictures(folder: Path) -> list[Picture]:
 
 
 def add_soft_labels(pictures: list[Picture], file: Path, sure: float, doubtful: float) -> None:
-    """Adds what a teacher saw (`soft_labels.py`) of the classes that nobody annotated.
+    """Adds what a teacher saw (`soft_labels.py`).
 
-    A box with a score of `sure` counts as a label, one from `doubtful` on is left out of the loss, and the rest of the
-    picture is taken to hold nothing of the class.
+    Of a class that nobody annotated, a box with a score of `sure` counts as a label, one from `doubtful` on is left out
+    of the loss, and the rest of the picture is taken to hold nothing of the class. Of an annotated class, a box from
+    `doubtful` on that no label of the class meets is left out of the loss: annotators pass over what is small and far.
     """
     seen = {row["image"]: row["objects"] for row in map(json.loads, file.read_text().splitlines())}
     for picture in pictures:
         if picture.path.name not in seen:
             continue
-        rows = [o for o in seen[picture.path.name] if not picture.labelled[CLASSES.index(o["label"])]]
-        boxes, labels = _boxes_of([o for o in rows if o["score"] >= sure])
-        picture.boxes = np.concatenate((picture.boxes, boxes))
-        picture.labels = np.concatenate((picture.labels, labels))
-        picture.doubtful, picture.doubtful_labels = _boxes_of([o for o in rows if doubtful <= o["score"] < sure])
+        rows = [o for o in seen[picture.path.name] if o["score"] >= doubtful]
+        is_new = np.array([not picture.labelled[CLASSES.index(o["label"])] for o in rows], bool)
+        is_sure = is_new & np.array([o["score"] >= sure for o in rows], bool)
+        boxes, labels = _boxes_of(rows)
+        is_met = (overlaps(boxes, picture.boxes) > MET) & (labels[:, None] == picture.labels[None])
+        is_doubtful = np.where(is_new, ~is_sure, ~is_met.any(1))
+        picture.boxes = np.concatenate((picture.boxes, boxes[is_sure]))
+        picture.labels = np.concatenate((picture.labels, labels[is_sure]))
+        picture.doubtful, picture.doubtful_labels = boxes[is_doubtful], labels[is_doubtful]
         picture.labelled = np.ones(len(CLASSES), bool)

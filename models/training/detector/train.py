@@ -16,14 +16,12 @@ from common.checkpoint import load_checkpoint, save_checkpoint
 from common.json_log import JsonLog
 
 from .augment import View, make_view
-from .checkpoints import build_net
 from .evaluate import held_out_sets, score_sets, summary
 from .losses import detection_loss, likeness_loss
 from .pictures import Picture, add_soft_labels, read_pictures
 from .street_net import CLASSES, load_nanodet
 
 SIDES = (320, 352, 416)
-LIKENESS_UNTIL = 0.3
 FIXED_CAMERA_SHARE = 3.0
 MOTORCYCLE_SHARE = 1.5
 EXTRA_SHARE = 0.5
@@ -66,26 +64,27 @@ class Training:
         self.options = options
         self.file = options.out / "checkpoint.pt"
         self.log = JsonLog(options.out / "log.jsonl")
-        state = load_checkpoint(self.file if self.file.exists() else options.start)
-        self.ranks: dict[str, int] = state["ranks"]
-        self.net = build_net(self.ranks)
-        self.net.load_state_dict(state["network"])
+        self.teacher = load_nanodet(options.nanodet).eval()
+        self.net = load_nanodet(options.nanodet)
         self.averaged = AveragedWeights(self.net, 0.999)
         for layer in (self.net.backbone.stem, self.net.backbone.stage4):
             layer.requires_grad_(False)
         learning = [p for p in self.net.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(learning, lr=options.rate, weight_decay=options.decay)
-        self.step = state["step"]
-        if "optimiser" in state:
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.averaged.load_state_dict(state["averaged"])
-        self.teacher = load_nanodet(options.nanodet).eval() if options.likeness > 0 else None
+        self.step = 0
+        if self.file.exists():
+            self._go_on(load_checkpoint(self.file))
         self.pictures, self.shares = read_training_pictures(options)
         self.sets = held_out_sets(options.data, options.hold_out)
 
+    def _go_on(self, state: dict) -> None:
+        self.net.load_state_dict(state["network"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.step = state["step"]
+
     def save(self) -> None:
         state = {
-            "ranks": self.ranks,
             "network": self.net.state_dict(),
             "averaged": self.averaged.state_dict(),
             "optimiser": self.optimiser.state_dict(),
@@ -103,11 +102,11 @@ class Training:
             for i in range(options.batch)
         ]
         images, boxes, labels, counted = collate(views)
-        likeness_left = 1 - self.step / (options.steps * LIKENESS_UNTIL)
+        likeness_left = 1 - self.step / options.steps
         with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
             maps = self.net.neck(images)
             loss, parts = detection_loss(self.net, maps, boxes, labels, counted)
-        if self.teacher is not None and likeness_left > 0:
+        if options.likeness > 0:
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
                 teacher_maps = [level.float() for level in self.teacher.neck(images)]
             likeness = likeness_loss([level.float() for level in maps], teacher_maps)
@@ -158,8 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds street-train")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoint.pt and log.jsonl")
-    parser.add_argument("--start", type=Path, help="checkpoint of prepare.py; not needed to go on")
-    parser.add_argument("--nanodet", type=Path, help="folder of nanodet.json; needed for --likeness")
+    parser.add_argument("--nanodet", type=Path, required=True, help="folder of nanodet.json, where training starts")
     parser.add_argument("--likeness", type=float, default=0.5, help="weight of staying like NanoDet-g, falls with time")
     parser.add_argument("--soft-labels", type=Path, nargs="*", default=[], help="files of soft_labels.py")
     parser.add_argument("--extra", type=Path, nargs="*", default=[], help="folders of pictures without labels")
@@ -178,10 +176,6 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
-    if options.start is None and not (options.out / "checkpoint.pt").exists():
-        parser.error("--start is needed: there is no checkpoint to go on from")
-    if options.likeness > 0 and options.nanodet is None:
-        parser.error("--likeness needs --nanodet")
     Training(options).run()
 
 

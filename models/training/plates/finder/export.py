@@ -1,63 +1,71 @@
-"""Writes the trained network as ONNX, and a few pictures with its answers for check-onnx.mjs."""
+"""Writes the trained network as ONNX on whole numbers: `python3 -m plates.finder.export --help`."""
 
 import argparse
-import json
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 
-from plates.finder.network import PlateMap, normalised
+from plates.finder.network import PAD_VALUE, PIXEL_RANGE, PlateMap, normalised
+from plates.finder.pictures import Picture, collect
+from plates.finder.views import ground_view, plate_view
 from plates.finder.weights import delivered
+from quantise.quantise import quantise
+from quantise.save import save_model
+from quantise.writer import MapScale
 
 OPSET = 13
-CHECK_SIZES = ((480, 304), (640, 368), (400, 336))
+LOOKS = 64
+SEED = 1
+CANVAS = (480, 304)
 
 
-def export(model: PlateMap, to: Path) -> None:
+def single_precision(model: PlateMap) -> onnx.ModelProto:
+    """Input `image` [n,3,h,w], normalised; output `map` [n,9,h/8,w/8]."""
+    file = io.BytesIO()
     torch.onnx.export(
         model,
         torch.zeros(1, 3, 304, 480),
-        str(to),
+        file,
         opset_version=OPSET,
         input_names=["image"],
         output_names=["map"],
         dynamic_axes={"image": {0: "n", 2: "h", 3: "w"}, "map": {0: "n", 2: "rows", 3: "columns"}},
     )
+    return onnx.load_from_string(file.getvalue())
 
 
-@torch.no_grad()
-def write_checks(model: PlateMap, folder: Path) -> None:
-    """Raw float32 files: input and answer of each size, and `cases.json` with the shapes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng(7)
-    cases = []
-    for i, (width, height) in enumerate(CHECK_SIZES):
-        coarse = rng.uniform(0, 255, (1, 3, height // 8, width // 8)).astype(np.float32)
-        image = coarse.repeat(8, axis=2).repeat(8, axis=3) + rng.normal(0, 12, (1, 3, height, width)).astype(np.float32)
-        image = np.clip(image, 0, 255).astype(np.float32)
-        image = normalised(torch.from_numpy(image)).numpy()
-        answer = model(torch.from_numpy(image)).numpy()
-        image.tofile(folder / f"input-{i}.bin")
-        answer.astype(np.float32).tofile(folder / f"answer-{i}.bin")
-        files = {"input": f"input-{i}.bin", "answer": f"answer-{i}.bin"}
-        cases.append(files | {"dims": list(image.shape), "answerDims": list(answer.shape)})
-    (folder / "cases.json").write_text(json.dumps(cases))
+def looks(data: Path) -> Iterator[np.ndarray]:
+    """Views of training pictures, three of four with plates, as the network gets them."""
+    collection = collect(data, validation=False)
+    with_plates = [picture for picture in collection.scenes if len(picture.boxes)]
+    rng = np.random.default_rng(SEED)
+
+    def one_of(pictures: list[Picture]) -> Picture:
+        return pictures[int(rng.integers(len(pictures)))]
+
+    for index in range(LOOKS):
+        view = ground_view(one_of(collection.streets), rng, CANVAS) if index % 4 == 3 else None
+        scene = view or plate_view(one_of(with_plates), rng, CANVAS)
+        yield normalised(torch.from_numpy(scene.image.transpose(2, 0, 1)[None].astype(np.float32))).numpy()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--checks", type=Path, help="folder for inputs and answers to compare with")
+    parser.add_argument("--single-precision", type=Path, help="also write the network as it was trained, to compare")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    model = PlateMap(delivered(arguments.weights).net, takes_pixels=False).eval()
-    export(model, arguments.to)
-    if arguments.checks:
-        write_checks(model, arguments.checks)
-    parameters = sum(p.numel() for p in model.parameters())
-    print(json.dumps({"parameters": parameters, "bytes": arguments.to.stat().st_size}))
+    model = single_precision(PlateMap(delivered(arguments.weights).net, takes_pixels=False).eval())
+    if arguments.single_precision:
+        onnx.save(model, str(arguments.single_precision))
+    pixels = MapScale(1 / PIXEL_RANGE, int(PAD_VALUE))
+    save_model(quantise(model, looks(arguments.data), pixels), arguments.to)
 
 
 if __name__ == "__main__":

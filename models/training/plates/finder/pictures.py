@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from plates.finder.split import is_validation, plate_key
+from plates.split import is_validation, plate_key
 
 VEHICLES = ("car", "bus", "truck", "motorcycle")
 ROUGH_GROUPS = ("car-photo",)

@@ -9,7 +9,7 @@ from plates.finder.decode import decode, padded
 from plates.finder.losses import total_loss
 from plates.finder.network import PlateFinderNet, PlateMap
 from plates.finder.scene import Scene, box_corners, moved, seen_through, view_matrix
-from plates.finder.split import is_validation, plate_key
+from plates.split import is_validation, plate_key
 from plates.finder.targets import make_targets
 
 

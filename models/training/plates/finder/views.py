@@ -5,7 +5,7 @@ import numpy as np
 from plates.finder.scene import PAD_GREY, Scene, plate_sizes, seen_through, view_matrix, whole_scene
 from plates.finder.pictures import Picture
 
-PLATE_WIDTHS_PX = (24.0, 300.0)
+PLATE_WIDTHS_PX = (20.0, 260.0)
 SCALES = (0.2, 2.2)
 
 

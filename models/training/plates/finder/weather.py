@@ -16,7 +16,7 @@ def curve(image: np.ndarray, gain: np.ndarray | float, offset: float, gamma: flo
 
 def daylight(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     tint = 1.0 + rng.normal(0, 0.06, 3)
-    return curve(image, tint * rng.uniform(0.75, 1.3), float(rng.normal(0, 12)), float(rng.uniform(0.75, 1.35)))
+    return curve(image, tint * rng.uniform(0.5, 1.45), float(rng.normal(0, 14)), float(rng.uniform(0.6, 1.6)))
 
 
 def hazed(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -122,7 +122,7 @@ def seen_by_camera(scene: Scene, rng: np.random.Generator) -> np.ndarray:
     height = smallest_plate_height(scene)
     light = rng.random()
     image = at_night(scene, rng) if light < 0.22 else daylight(scene.image, rng) if light < 0.85 else scene.image
-    if rng.random() < 0.06:
+    if rng.random() < 0.10:
         image = hazed(image, rng)
     if rng.random() < 0.04:
         image = rained(image, rng)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from plates.reader.alphabet import CHARACTERS, folded
+from plates.reader.alphabet import CHARACTERS
 from plates.reader.network import INPUT_HEIGHT, INPUT_WIDTH
 from plates.synthesis.photometric import camera_blur, exposure, light_and_dirt, sensor_noise, through_jpeg
+from plates.split import is_validation, plate_key
 
-VALIDATION_PERCENT = 20
 WIDEST_KEPT_PX = 256
 SLANTED_SHARE, SLANTED = 0.3, 3.0
 
@@ -26,12 +25,6 @@ class RealCrop:
     line_count: int
     group: str
     name: str
-
-
-def is_validation(text: str) -> bool:
-    """By the plate's text, so that no plate is on both sides."""
-    digest = hashlib.sha256(folded(text).encode("utf-8")).digest()
-    return int.from_bytes(digest[:4], "big") % 100 < VALIDATION_PERCENT
 
 
 def load_real_crops(folder: Path, labels: str = "labels.jsonl") -> tuple[list[RealCrop], list[RealCrop]]:
@@ -48,7 +41,7 @@ def load_real_crops(folder: Path, labels: str = "labels.jsonl") -> tuple[list[Re
             height = round(image.shape[0] * WIDEST_KEPT_PX / image.shape[1])
             image = cv2.resize(image, (WIDEST_KEPT_PX, height), interpolation=cv2.INTER_AREA)
         crop = RealCrop(image, row["text"], row["lines"], row.get("group", ""), row["image"])
-        sides[is_validation(crop.text)].append(crop)
+        sides[is_validation(plate_key(crop.text))].append(crop)
     return sides
 
 

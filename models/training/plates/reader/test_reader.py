@@ -10,7 +10,6 @@ from plates.reader.alphabet import BLANK, CHARACTERS, CLASS_COUNT, best_path, cl
 from plates.reader.evaluate import edits
 from plates.reader.losses import place_targets, row_ctc, text_ctc
 from plates.reader.network import PLACES, ROWS, PlateReaderNetwork
-from plates.reader.real_crops import is_validation
 from plates.synthesis import PlateMaker, crop_plate, paste_plates
 from plates.synthesis.formats import PrintedPlate
 from plates.synthesis.flat_plate import draw_plate
@@ -81,9 +80,6 @@ class Losses(unittest.TestCase):
 
 
 class Measuring(unittest.TestCase):
-    def test_puts_one_plate_on_one_side_whatever_its_spelling(self) -> None:
-        self.assertEqual(is_validation("29MĐ191692"), is_validation("29MD191692"))
-
     def test_names_the_wrong_character(self) -> None:
         self.assertEqual(edits("30A11", "30A1"), [("1", "")])
         self.assertEqual(edits("30A17", "30A77"), [("1", "7")])
