@@ -1,5 +1,7 @@
 import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { RgbImage } from './contracts.ts';
+import { bandOf, PictureRows } from './picture-rows.ts';
+import { kernels, layOut } from './pixel-kernels.ts';
 
 /** Where a picture goes in a planar float tensor. */
 export interface PlanarTarget {
@@ -40,6 +42,11 @@ export function tapsOf(start: number, length: number, count: number, limit: numb
   return { low, high, weight };
 }
 
+const PIXEL_BYTES = 3;
+const FLOAT_BYTES = 4;
+/** A tap of `planeRow`, and how many of them it takes at once. */
+const TAP_BYTES = 8;
+const PIXELS_AT_ONCE = 4;
 /** Values 0..255 as they are. */
 const AS_THEY_ARE: PlanarNormalisation = { scale: [1, 1, 1], shift: [0, 0, 0] };
 
@@ -75,116 +82,45 @@ function writePlanes(
   redPlane: 0 | 2,
 ): void {
   const { data, offset, width, height, fillWidth, fillHeight } = target;
-  if (isUnscaled(image, source, target)) {
-    copyPlanes(image, source, target, { scale, shift }, redPlane);
-    return;
-  }
   const xs = tapsOf(source.x, source.width, fillWidth, image.width);
   const ys = tapsOf(source.y, source.height, fillHeight, image.height);
-  const plane = width * height;
+  const from = xs.low[0] ?? 0;
+  const band = bandOf({ from, count: (xs.high[fillWidth - 1] ?? 0) + 1 - from }, { x: 0, y: 0 });
+  // The last pixel's right neighbour counts for nothing, but it has to be a number.
+  const mixedBytes = (band.columns.count + 1) * PIXEL_BYTES;
+  const paddedWidth = Math.ceil(fillWidth / PIXELS_AT_ONCE) * PIXELS_AT_ONCE;
+  const [room, taps, numbers, mixed, red, green, blue] = layOut([
+    band.bytes,
+    paddedWidth * TAP_BYTES,
+    6 * FLOAT_BYTES,
+    mixedBytes * FLOAT_BYTES,
+    paddedWidth * FLOAT_BYTES,
+    paddedWidth * FLOAT_BYTES,
+    paddedWidth * FLOAT_BYTES,
+  ]);
+  const memory = kernels.memory.buffer;
   const bluePlane = redPlane === 0 ? 2 : 0;
-  const [scaleRed, scaleGreen, scaleBlue] = [scale[redPlane], scale[1], scale[bluePlane]];
-  const [shiftRed, shiftGreen, shiftBlue] = [shift[redPlane], shift[1], shift[bluePlane]];
-  const rows = new StretchedRows(image, xs, fillWidth);
+  const planes = [redPlane, 1, bluePlane] as const;
+  new Float32Array(memory, numbers, 6).set([
+    ...planes.map((plane) => scale[plane]),
+    ...planes.map((plane) => shift[plane]),
+  ]);
+  const tapBytes = new Int32Array(memory, taps, paddedWidth * 2);
+  const tapShares = new Float32Array(memory, taps, paddedWidth * 2);
+  for (let x = 0; x < paddedWidth; x += 1) {
+    const column = Math.min(x, fillWidth - 1);
+    tapBytes[x * 2] = ((xs.low[column] ?? 0) - from) * PIXEL_BYTES * FLOAT_BYTES;
+    tapShares[x * 2 + 1] = xs.weight[column] ?? 0;
+  }
+  const made = [red, green, blue].map((address) => new Float32Array(memory, address, fillWidth));
+  const rows = new PictureRows(image, band, [room, room], (ys.high[fillHeight - 1] ?? 0) + 1);
   for (let y = 0; y < fillHeight; y += 1) {
-    const upper = rows.get(ys.low[y] ?? 0);
-    const lower = rows.get(ys.high[y] ?? 0);
-    const fy = ys.weight[y] ?? 0;
-    const row = offset + y * width;
-    let red = row + redPlane * plane;
-    let green = row + plane;
-    let blue = row + bluePlane * plane;
-    for (let at = 0; at < fillWidth * 3; at += 3) {
-      const upperRed = upper[at] ?? 0;
-      const upperGreen = upper[at + 1] ?? 0;
-      const upperBlue = upper[at + 2] ?? 0;
-      data[red] = (upperRed + ((lower[at] ?? 0) - upperRed) * fy) * scaleRed + shiftRed;
-      data[green] = (upperGreen + ((lower[at + 1] ?? 0) - upperGreen) * fy) * scaleGreen + shiftGreen;
-      data[blue] = (upperBlue + ((lower[at + 2] ?? 0) - upperBlue) * fy) * scaleBlue + shiftBlue;
-      red += 1;
-      green += 1;
-      blue += 1;
-    }
-  }
-}
-
-/** Picture rows brought to the width that is wanted; the last two are kept, as the next row of the target needs them again. */
-class StretchedRows {
-  readonly #image: RgbImage;
-  readonly #taps: Taps;
-  readonly #buffers: readonly [Float32Array, Float32Array];
-  readonly #held: [number, number] = [-1, -1];
-  #newest: 0 | 1 = 0;
-
-  constructor(image: RgbImage, taps: Taps, width: number) {
-    this.#image = image;
-    this.#taps = taps;
-    this.#buffers = [new Float32Array(width * 3), new Float32Array(width * 3)];
-  }
-
-  get(row: number): Float32Array {
-    if (this.#held[0] === row) return this.#buffers[0];
-    if (this.#held[1] === row) return this.#buffers[1];
-    this.#newest = this.#newest === 0 ? 1 : 0;
-    this.#held[this.#newest] = row;
-    const out = this.#buffers[this.#newest];
-    stretchRow(this.#image.data, row * this.#image.width, this.#taps, out);
-    return out;
-  }
-}
-
-function stretchRow(pixels: Uint8Array, start: number, { low, high, weight }: Taps, out: Float32Array): void {
-  for (let x = 0, at = 0; x < low.length; x += 1, at += 3) {
-    const left = (start + (low[x] ?? 0)) * 3;
-    const right = (start + (high[x] ?? 0)) * 3;
-    const share = weight[x] ?? 0;
-    const red = pixels[left] ?? 0;
-    const green = pixels[left + 1] ?? 0;
-    const blue = pixels[left + 2] ?? 0;
-    out[at] = red + ((pixels[right] ?? 0) - red) * share;
-    out[at + 1] = green + ((pixels[right + 1] ?? 0) - green) * share;
-    out[at + 2] = blue + ((pixels[right + 2] ?? 0) - blue) * share;
-  }
-}
-
-const isUnscaled = (image: RgbImage, { x, y, width, height }: PixelBox, target: PlanarTarget): boolean =>
-  width === target.fillWidth &&
-  height === target.fillHeight &&
-  Number.isInteger(x) &&
-  Number.isInteger(y) &&
-  x >= 0 &&
-  y >= 0 &&
-  x + width <= image.width &&
-  y + height <= image.height;
-
-/** What `writePlanes` gives where nothing is resized, in a fraction of the time. */
-function copyPlanes(
-  image: RgbImage,
-  source: PixelBox,
-  { data, offset, width, height, fillWidth, fillHeight }: PlanarTarget,
-  { scale, shift }: PlanarNormalisation,
-  redPlane: 0 | 2,
-): void {
-  const pixels = image.data;
-  const plane = width * height;
-  const bluePlane = redPlane === 0 ? 2 : 0;
-  const [scaleRed, scaleGreen, scaleBlue] = [scale[redPlane], scale[1], scale[bluePlane]];
-  const [shiftRed, shiftGreen, shiftBlue] = [shift[redPlane], shift[1], shift[bluePlane]];
-  for (let y = 0; y < fillHeight; y += 1) {
-    let from = ((source.y + y) * image.width + source.x) * 3;
-    const row = offset + y * width;
-    let red = row + redPlane * plane;
-    let green = row + plane;
-    let blue = row + bluePlane * plane;
-    for (let x = 0; x < fillWidth; x += 1) {
-      data[red] = (pixels[from] ?? 0) * scaleRed + shiftRed;
-      data[green] = (pixels[from + 1] ?? 0) * scaleGreen + shiftGreen;
-      data[blue] = (pixels[from + 2] ?? 0) * scaleBlue + shiftBlue;
-      from += 3;
-      red += 1;
-      green += 1;
-      blue += 1;
-    }
+    const low = ys.low[y] ?? 0;
+    const upper = rows.at(low);
+    const lower = upper + ((ys.high[y] ?? 0) - low) * rows.rowBytes;
+    kernels.blendRowsToFloat(upper, lower, ys.weight[y] ?? 0, mixed, mixedBytes);
+    kernels.planeRow(mixed, taps, numbers, red, green, blue, fillWidth);
+    for (const [index, row] of made.entries()) data.set(row, offset + ((planes[index] ?? 0) * height + y) * width);
   }
 }
 
@@ -192,31 +128,14 @@ function copyPlanes(
 export function halve(image: RgbImage): RgbImage {
   const width = Math.max(1, image.width >> 1);
   const height = Math.max(1, image.height >> 1);
-  const data = new Uint8Array(width * height * 3);
-  const rowBytes = image.width * 3;
-  const right = image.width > 1 ? 3 : 0;
-  const below = image.height > 1 ? rowBytes : 0;
-  const pixels = image.data;
-  const step = right + 3;
-  for (let y = 0, out = 0; y < height; y += 1) {
-    let upper = y * 2 * rowBytes;
-    let lower = upper + below;
-    for (let x = 0; x < width; x += 1) {
-      for (let channel = 0; channel < 3; channel += 1) {
-        data[out] =
-          ((pixels[upper] ?? 0) +
-            (pixels[upper + right] ?? 0) +
-            (pixels[lower] ?? 0) +
-            (pixels[lower + right] ?? 0) +
-            2) >>
-          2;
-        out += 1;
-        upper += 1;
-        lower += 1;
-      }
-      upper += step - 3;
-      lower += step - 3;
-    }
+  const data = new Uint8Array(width * height * PIXEL_BYTES);
+  const halvings = { x: image.width > 1 ? 1 : 0, y: image.height > 1 ? 1 : 0 };
+  const band = bandOf({ from: 0, count: width }, halvings);
+  const rooms = layOut([band.bytes, band.bytes / 2]);
+  const rows = new PictureRows(image, band, rooms, height);
+  for (let y = 0, count = 0; y < height; y += count) {
+    count = rows.countFrom(y);
+    data.set(new Uint8Array(kernels.memory.buffer, rows.at(y), count * rows.rowBytes), y * rows.rowBytes);
   }
   return { width, height, data };
 }
