@@ -10,7 +10,7 @@ export interface FloatTensor {
 }
 
 /** A tensor on its way in. */
-export type InputTensor = FloatTensor | { readonly data: BigInt64Array; readonly dims: readonly number[] };
+export type InputTensor = FloatTensor | { readonly data: Uint8Array | BigInt64Array; readonly dims: readonly number[] };
 
 const MAX_THREADS = 64;
 
@@ -56,7 +56,7 @@ export class OnnxSession {
   }
 
   /** Feeds the model's only input; gives the outputs by name. The signal is asked when the turn comes. */
-  run(input: FloatTensor, signal?: AbortSignal): Promise<ReadonlyMap<string, FloatTensor>> {
+  run(input: InputTensor, signal?: AbortSignal): Promise<ReadonlyMap<string, FloatTensor>> {
     return this.runFeeds({ [this.inputs[0]?.name ?? '']: input }, signal);
   }
 
@@ -122,7 +122,9 @@ function infoOf(value: InferenceSession.ValueMetadata): TensorInfo {
 }
 
 function tensorOf({ data, dims }: InputTensor): Tensor {
-  return data instanceof Float32Array ? new Tensor('float32', data, [...dims]) : new Tensor('int64', data, [...dims]);
+  if (data instanceof Float32Array) return new Tensor('float32', data, [...dims]);
+  if (data instanceof Uint8Array) return new Tensor('uint8', data, [...dims]);
+  return new Tensor('int64', data, [...dims]);
 }
 
 function floatsOf(name: string, { data, dims }: InferenceSession.OnnxValueMapType[string]): FloatTensor {

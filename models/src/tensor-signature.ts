@@ -13,7 +13,7 @@ export interface TensorInfo {
 export interface WantedTensor {
   readonly name: string;
   /** `float32` by default. */
-  readonly type?: 'float32' | 'int64';
+  readonly type?: 'float32' | 'int64' | 'uint8';
   /** `null`: any size. */
   readonly dims: readonly (number | null)[];
   /** The axis that holds one value per class, after `before` other values. */

@@ -44,7 +44,7 @@ export class AdaptedDetector implements Detector {
 
   async #detectBatch(images: readonly RgbImage[], options: DetectOptions): Promise<Detection[][]> {
     const { session, adapter, classes, imageInput, inputSize } = this.#parts;
-    const { tensor, width, height, scales } = pictureInputOf(images, inputSize, adapter.recipe);
+    const { tensor, width, height, scales } = pictureInputOf(images, inputSize, adapter.recipe, imageInput.layout);
     const place = { batch: images.length, width, height };
     const feeds = { [imageInput.name]: tensor, ...adapter.extraFeeds?.(place) };
     const outputs = await session.runFeeds(feeds, options.signal);

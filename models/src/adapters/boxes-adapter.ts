@@ -1,9 +1,10 @@
 import {
+  blocksTensor,
   type DetectorAdapter,
   type ImageInput,
-  imageTensor,
   type Proposals,
   partOf,
+  planesTensor,
   RAW_PIXELS,
 } from './detector-adapter.ts';
 
@@ -26,7 +27,7 @@ export function boxesAdapter(image: ImageInput, classCount: number): DetectorAda
     minScore: 0.4,
     maxOverlap: 0.6,
     signature: {
-      inputs: [imageTensor(image)],
+      inputs: [image.layout === 'blocks' ? blocksTensor(image) : planesTensor(image)],
       outputs: [
         { name: 'boxes', dims: [null, null, 4] },
         { name: 'scores', dims: [null, null, classCount], classes: { axis: 2, before: 0 } },

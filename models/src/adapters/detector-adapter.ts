@@ -1,19 +1,29 @@
 import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { FloatTensor, InputTensor } from '../onnx-session.ts';
+import { BLOCK_BYTES } from '../pixel-blocks.ts';
 import type { PlanarNormalisation } from '../planar.ts';
 import type { ModelSignature, WantedTensor } from '../tensor-signature.ts';
 
 /** The input that takes pictures, as the model file declares it; null: free. */
 export interface ImageInput {
   readonly name: string;
+  /** `planes`: floats, channel by channel; `blocks`: bytes in blocks of two by two pixels (`pixel-blocks.ts`). */
+  readonly layout: 'planes' | 'blocks';
   readonly width: number | null;
   readonly height: number | null;
 }
 
 /** Batch, three channels, rows, columns. */
-export const imageTensor = ({ name, width, height }: ImageInput): WantedTensor => ({
+export const planesTensor = ({ name, width, height }: ImageInput): WantedTensor => ({
   name,
   dims: [null, 3, height, width],
+});
+
+/** Batch, rows and columns of blocks, their bytes. */
+export const blocksTensor = ({ name, width, height }: ImageInput): WantedTensor => ({
+  name,
+  type: 'uint8',
+  dims: [null, height && height / 2, width && width / 2, BLOCK_BYTES],
 });
 
 /** Pixels: the longest side, or the area, so that pictures of all shapes cost about the same. */

@@ -2,9 +2,9 @@ import {
   type DetectorAdapter,
   type ImageInput,
   type InputRecipe,
-  imageTensor,
   type Proposals,
   partOf,
+  planesTensor,
 } from './detector-adapter.ts';
 
 const TARGET_SIZES = 'orig_target_sizes';
@@ -62,7 +62,7 @@ export function detrAdapter(image: ImageInput, classCount: number): DetectorAdap
     minScore: MIN_SCORE,
     maxOverlap: null,
     signature: {
-      inputs: [imageTensor(image)],
+      inputs: [planesTensor(image)],
       outputs: [
         { name: 'logits', dims: [null, null, classCount], classes: { axis: 2, before: 0 } },
         { name: 'pred_boxes', dims: [null, null, 4] },
@@ -86,7 +86,7 @@ export function labelledDetrAdapter(image: ImageInput): DetectorAdapter {
     minScore: MIN_SCORE,
     maxOverlap: null,
     signature: {
-      inputs: [imageTensor(image), { name: TARGET_SIZES, type: 'int64', dims: [null, 2] }],
+      inputs: [planesTensor(image), { name: TARGET_SIZES, type: 'int64', dims: [null, 2] }],
       outputs: [
         { name: 'labels', type: 'int64', dims: [null, null] },
         { name: 'boxes', dims: [null, null, 4] },

@@ -1,5 +1,5 @@
 import type { PlanarNormalisation } from '../planar.ts';
-import { type DetectorAdapter, type ImageInput, imageTensor, type Proposals, partOf } from './detector-adapter.ts';
+import { type DetectorAdapter, type ImageInput, type Proposals, partOf, planesTensor } from './detector-adapter.ts';
 
 const BINS = 11;
 const SIDES = 4;
@@ -62,7 +62,7 @@ export function nanodetAdapter(image: ImageInput, classCount: number): DetectorA
     minScore: 0.4,
     maxOverlap: 0.6,
     signature: {
-      inputs: [imageTensor(image)],
+      inputs: [planesTensor(image)],
       outputs: LEVELS.flatMap(({ scores, distances }) => [
         { name: scores, dims: [null, null, classCount], classes: { axis: 2, before: 0 } },
         { name: distances, dims: [null, null, SIDES * BINS] },

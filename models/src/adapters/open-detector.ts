@@ -3,6 +3,7 @@ import type { DetectorAdapterName, ModelEntry } from '../manifest-entry.ts';
 import { modelError } from '../model-errors.ts';
 import type { OnnxSession } from '../onnx-session.ts';
 import { openEntry } from '../open-model.ts';
+import { BLOCK_BYTES } from '../pixel-blocks.ts';
 import { checkSignature } from '../tensor-signature.ts';
 import { AdaptedDetector } from './adapted-detector.ts';
 import { boxesAdapter } from './boxes-adapter.ts';
@@ -31,11 +32,13 @@ function imageInputOf(session: OnnxSession): ImageInput {
       found: session.inputs.map(({ dims }) => dims?.join(', ') ?? '?').join('; '),
       expected: '*, 3, *, *',
     });
-  const sizeOf = (axis: number): number | null => {
+  const sizeOf = (axis: number, unit = 1): number | null => {
     const size = found.dims?.[axis];
-    return typeof size === 'number' ? size : null;
+    return typeof size === 'number' ? size * unit : null;
   };
-  return { name: found.name, height: sizeOf(2), width: sizeOf(3) };
+  if (found.type === 'uint8' && found.dims?.[3] === BLOCK_BYTES)
+    return { name: found.name, layout: 'blocks', height: sizeOf(1, 2), width: sizeOf(2, 2) };
+  return { name: found.name, layout: 'planes', height: sizeOf(2), width: sizeOf(3) };
 }
 
 function adapterOf(name: DetectorAdapterName, session: OnnxSession, classCount: number): DetectorAdapter {

@@ -1,7 +1,8 @@
 import type { RgbImage } from '../contracts.ts';
-import type { FloatTensor } from '../onnx-session.ts';
+import type { InputTensor } from '../onnx-session.ts';
+import { BLOCK_BYTES, writePixelBlocks } from '../pixel-blocks.ts';
 import { halve, writePlanarBgr, writePlanarRgb } from '../planar.ts';
-import type { InputRecipe } from './detector-adapter.ts';
+import type { ImageInput, InputRecipe } from './detector-adapter.ts';
 
 const STEP = 32;
 const MAX_SIDE = 1280;
@@ -19,7 +20,7 @@ export interface PictureScale {
 }
 
 export interface PictureInput {
-  readonly tensor: FloatTensor;
+  readonly tensor: InputTensor;
   readonly width: number;
   readonly height: number;
   /** One per picture, same order. */
@@ -45,8 +46,19 @@ function scaleOf(image: RgbImage, size: InputSize, fit: InputRecipe['fit']): Pic
   return { x: both, y: both };
 }
 
-/** Puts pictures of any sizes into one input tensor `[pictures, 3, height, width]`. */
-export function pictureInputOf(images: readonly RgbImage[], size: InputSize, recipe: InputRecipe): PictureInput {
+interface Placed {
+  readonly image: RgbImage;
+  readonly fillWidth: number;
+  readonly fillHeight: number;
+}
+
+/** Puts pictures of any sizes into one input: `[pictures, 3, height, width]`, or blocks of bytes (`pixel-blocks.ts`). */
+export function pictureInputOf(
+  images: readonly RgbImage[],
+  size: InputSize,
+  recipe: InputRecipe,
+  layout: ImageInput['layout'],
+): PictureInput {
   const placed = images.map((image) => {
     const scale = scaleOf(image, size, recipe.fit);
     const fillWidth = Math.max(1, Math.round(image.width * scale.x));
@@ -56,8 +68,26 @@ export function pictureInputOf(images: readonly RgbImage[], size: InputSize, rec
   // A free input is only as wide and high as the pictures need: a 16:9 frame costs half of a square.
   const width = size.kind === 'fixed' ? size.width : toMultiple(Math.max(...placed.map((one) => one.fillWidth)));
   const height = size.kind === 'fixed' ? size.height : toMultiple(Math.max(...placed.map((one) => one.fillHeight)));
+  const tensor =
+    layout === 'blocks' ? blocksOf(placed, width, height, recipe.padding) : planesOf(placed, width, height, recipe);
+  return { tensor, width, height, scales: placed.map(({ scale }) => scale) };
+}
+
+function blocksOf(placed: readonly Placed[], width: number, height: number, padding: number): InputTensor {
+  const length = width * height * 3;
+  const data = new Uint8Array(placed.length * length);
+  for (const [index, { image, fillWidth, fillHeight }] of placed.entries()) {
+    const offset = index * length;
+    if (fillWidth < width || fillHeight < height) data.fill(padding, offset, offset + length);
+    const whole = { x: 0, y: 0, width: image.width, height: image.height };
+    writePixelBlocks(image, whole, { data, offset, width, height, fillWidth, fillHeight });
+  }
+  return { data, dims: [placed.length, height / 2, width / 2, BLOCK_BYTES] };
+}
+
+function planesOf(placed: readonly Placed[], width: number, height: number, recipe: InputRecipe): InputTensor {
   const plane = width * height;
-  const data = new Float32Array(images.length * 3 * plane);
+  const data = new Float32Array(placed.length * 3 * plane);
   const { scale: gain, shift } = recipe.normalisation;
   const write = recipe.order === 'bgr' ? writePlanarBgr : writePlanarRgb;
   for (const [index, { image, fillWidth, fillHeight }] of placed.entries()) {
@@ -74,6 +104,5 @@ export function pictureInputOf(images: readonly RgbImage[], size: InputSize, rec
     const whole = { x: 0, y: 0, width: source.width, height: source.height };
     write(source, whole, { data, offset, width, height, fillWidth, fillHeight }, recipe.normalisation);
   }
-  const tensor = { data, dims: [images.length, 3, height, width] };
-  return { tensor, width, height, scales: placed.map(({ scale }) => scale) };
+  return { data, dims: [placed.length, 3, height, width] };
 }

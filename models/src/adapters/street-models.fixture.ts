@@ -17,6 +17,7 @@ export interface StreetModel {
 }
 
 const INPUT = ['batch', 3, 64, 64] as const;
+const BLOCKS = ['batch', 32, 32, 12] as const;
 const CELLS = { 8: 64, 16: 16, 32: 4 } as const;
 /** The cell of stride 16 with the corner (16, 16) and the middle (24, 24). */
 const CELL_16 = 5;
@@ -74,10 +75,10 @@ function nanodet(): TinyModel {
   };
 }
 
-function boxes(): TinyModel {
+function boxes(shape: Pick<TinyModel, 'input' | 'inputType'> = { input: INPUT }): TinyModel {
   const perBrightness = filled(6, [[4, SEEN_SCORE / 255]]);
   return {
-    input: INPUT,
+    ...shape,
     outputs: [
       { name: 'boxes', dims: [2, 4], values: [0, 0, 1, 1, 16, 8, 48, 40] },
       { ...zeros('scores', 2, 3), perBrightness },
@@ -127,6 +128,7 @@ export const STREET_MODELS: readonly StreetModel[] = [
   streetModel('YOLOX for one picture at a time', 'yolox', yolox([1, 3, 64, 64])),
   streetModel('NanoDet', 'nanodet', nanodet()),
   streetModel('a detector of our own', 'boxes', boxes()),
+  streetModel('a detector of our own for bytes', 'boxes', boxes({ input: BLOCKS, inputType: 'byte' })),
   streetModel('DETR with logits', 'detr', detr()),
   streetModel('DETR with labels', 'detr', labelledDetr()),
 ];

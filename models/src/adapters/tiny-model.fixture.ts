@@ -28,6 +28,7 @@ export interface TinyOutput {
 export interface TinyModel {
   readonly input?: readonly (number | string)[];
   readonly inputName?: string;
+  readonly inputType?: 'float' | 'byte';
   readonly outputs: readonly TinyOutput[];
 }
 
@@ -35,17 +36,23 @@ const CAST_TO_FLOAT = 1;
 const CAST_TO_INT64 = 7;
 
 /** A model file whose outputs are known beforehand and follow the brightness of each picture of the batch. */
-export function tinyModelBytes({ input = ['batch', 3, 64, 64], inputName = 'image', outputs }: TinyModel): Uint8Array {
+export function tinyModelBytes({
+  input = ['batch', 3, 64, 64],
+  inputName = 'image',
+  inputType = 'float',
+  outputs,
+}: TinyModel): Uint8Array {
   const initializers = new Map<string, OnnxTensor>();
   const nodes: OnnxNode[] = [
-    { op: 'ReduceMean', inputs: [inputName], outputs: ['mean'], attributes: { axes: [1, 2, 3], keepdims: 0 } },
+    { op: 'Cast', inputs: [inputName], outputs: ['values'], attributes: { to: CAST_TO_FLOAT } },
+    { op: 'ReduceMean', inputs: ['values'], outputs: ['mean'], attributes: { axes: [1, 2, 3], keepdims: 0 } },
     { op: 'ReduceMean', inputs: ['mean'], outputs: ['overall'], attributes: { keepdims: 1 } },
   ];
   const constant = (name: string, tensor: OnnxTensor): string => {
     initializers.set(name, tensor);
     return name;
   };
-  const inputs: OnnxValue[] = [{ name: inputName, dims: input }];
+  const inputs: OnnxValue[] = [{ name: inputName, type: inputType, dims: input }];
   if (outputs.some(({ isInTargetSize }) => isInTargetSize)) {
     inputs.push({ name: 'orig_target_sizes', type: 'int', dims: [input[0] ?? 1, 2] });
     const shape = constant('sizes_shape', { type: 'int', dims: [3], data: [-1, 1, 4] });

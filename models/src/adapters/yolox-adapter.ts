@@ -1,9 +1,9 @@
 import {
   type DetectorAdapter,
   type ImageInput,
-  imageTensor,
   type Proposals,
   partOf,
+  planesTensor,
   RAW_PIXELS,
 } from './detector-adapter.ts';
 
@@ -64,7 +64,7 @@ export function yoloxAdapter(image: ImageInput, output: string, classCount: numb
     minScore: 0.4,
     maxOverlap: 0.45,
     signature: {
-      inputs: [imageTensor(image)],
+      inputs: [planesTensor(image)],
       outputs: [{ name: output, dims: [null, cells, depth], classes: { axis: 2, before: BEFORE_CLASSES } }],
     },
     proposalsOf: (read, { index, batch, width, height }) => {

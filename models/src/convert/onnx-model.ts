@@ -17,7 +17,7 @@ export interface OnnxNode {
 /** An input or output, float unless it says otherwise; a text dimension is free. */
 export interface OnnxValue {
   readonly name: string;
-  readonly type?: OnnxTensor['type'];
+  readonly type?: OnnxTensor['type'] | 'byte';
   readonly dims: readonly (number | string)[];
 }
 
@@ -32,7 +32,7 @@ export interface OnnxGraph {
 // Field numbers and enum values of onnx.proto3 (ONNX 1.x).
 const IR_VERSION = 7;
 const OPSET = 13;
-const ELEMENT_TYPES = { float: 1, int: 7 } as const;
+const ELEMENT_TYPES = { float: 1, byte: 2, int: 7 } as const;
 
 function writeTensor(name: string, tensor: OnnxTensor): ProtobufWriter {
   const writer = new ProtobufWriter();

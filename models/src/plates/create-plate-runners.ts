@@ -1,5 +1,6 @@
 import type { PlateFinder, PlateTextReader, RunnerOptions } from '../contracts.ts';
 import { openModel } from '../open-model.ts';
+import { BLOCK_BYTES } from '../pixel-blocks.ts';
 import type { ModelSignature } from '../tensor-signature.ts';
 import { CornerPlateReader } from './corner-plate-reader.ts';
 import { HeatMapPlateFinder } from './heat-map-plate-finder.ts';
@@ -8,7 +9,7 @@ import { CtcPlateTextReader, READER_ALPHABET } from './plate-text-reader.ts';
 import { PLATE_HEIGHT, PLATE_WIDTH } from './rectify-plate.ts';
 
 const FINDER_SIGNATURE: ModelSignature = {
-  inputs: [{ name: 'image', dims: [null, 3, null, null] }],
+  inputs: [{ name: 'image', type: 'uint8', dims: [null, null, null, BLOCK_BYTES] }],
   outputs: [{ name: 'map', dims: [null, 9, null, null] }],
 };
 

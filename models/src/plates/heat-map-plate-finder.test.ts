@@ -13,22 +13,28 @@ const [WIDTH, HEIGHT] = [48, 16];
 function redFinder(): Uint8Array {
   const weights = new Float32Array(9 * 3 * HEIGHT * WIDTH);
   const area = WIDTH * HEIGHT;
-  // The finder gives its network (value - 114) / 64.
   weights.fill(64 / 255 / area, 0, area);
   weights.fill(-64 / 255 / area, 2 * area, 3 * area);
   const [x, y] = [WIDTH / 2, HEIGHT / 2];
   return writeOnnxModel({
     name: 'finder',
-    inputs: [{ name: 'image', dims: [1, 3, 'h', 'w'] }],
-    outputs: [{ name: 'map', dims: [1, 9, 'rows', 'columns'] }],
+    inputs: [{ name: 'image', type: 'byte', dims: [1, 'rows', 'columns', 12] }],
+    outputs: [{ name: 'map', dims: [1, 9, 'height', 'width'] }],
     initializers: new Map([
       ['weights', { type: 'float', dims: [9, 3, HEIGHT, WIDTH], data: weights }],
+      ['grey', { type: 'float', dims: [1], data: Float32Array.of(114) }],
+      ['range', { type: 'float', dims: [1], data: Float32Array.of(64) }],
       ['corners', { type: 'float', dims: [9], data: Float32Array.from([0, -x, -y, x, -y, x, y, -x, y]) }],
     ]),
     nodes: [
+      { op: 'Cast', inputs: ['image'], outputs: ['values'], attributes: { to: 1 } },
+      { op: 'Transpose', inputs: ['values'], outputs: ['blocks'], attributes: { perm: [0, 3, 1, 2] } },
+      { op: 'DepthToSpace', inputs: ['blocks'], outputs: ['planes'], attributes: { blocksize: 2 } },
+      { op: 'Sub', inputs: ['planes', 'grey'], outputs: ['around'] },
+      { op: 'Div', inputs: ['around', 'range'], outputs: ['pixels'] },
       {
         op: 'Conv',
-        inputs: ['image', 'weights', 'corners'],
+        inputs: ['pixels', 'weights', 'corners'],
         outputs: ['map'],
         attributes: { strides: [8, 8], pads: [4, 20, 4, 20] },
       },
@@ -134,10 +140,10 @@ test('the least score is the caller’s', async () => {
 test('a network of another shape is refused, and after close every call', async () => {
   const identity = writeOnnxModel({
     name: 'identity',
-    inputs: [{ name: 'image', dims: [1, 3, 'h', 'w'] }],
-    outputs: [{ name: 'map', dims: [1, 3, 'h', 'w'] }],
+    inputs: [{ name: 'image', type: 'byte', dims: [1, 'rows', 'columns', 12] }],
+    outputs: [{ name: 'map', dims: [1, 'h', 'w', 12] }],
     initializers: new Map(),
-    nodes: [{ op: 'Identity', inputs: ['image'], outputs: ['map'] }],
+    nodes: [{ op: 'Cast', inputs: ['image'], outputs: ['map'], attributes: { to: 1 } }],
   });
   const other = new HeatMapPlateFinder(await OnnxSession.open('plate-finder', identity));
   await expect(other.find([street(64, 64)])).rejects.toMatchObject({ code: 'TC_MODEL_SHAPE' });

@@ -1,17 +1,17 @@
 import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { FindOptions, FoundPlate, PixelPoint, PlateFinder, RgbImage } from '../contracts.ts';
-import { assertImage, clipBox, crop } from '../image.ts';
+import { assertImage, clipBox } from '../image.ts';
 import { modelError } from '../model-errors.ts';
 import { type OnnxSession, outputOf } from '../onnx-session.ts';
-import { halve, writePlanarRgb } from '../planar.ts';
+import { BLOCK_BYTES, writePixelBlocks } from '../pixel-blocks.ts';
 import { closeLook, costOf, firstLooks, type Look } from './find-looks.ts';
 import { MAP_STRIDE, type MappedPlate, platesOfMap, withoutCovered } from './plate-map.ts';
 import { boxOfCorners, mapCorners } from './plate-quad.ts';
 
 const OUTPUT = 'map';
 const SIDE_MULTIPLE = 16;
-/** As the network was trained: the grey around a picture is 0. */
-const NORMALISATION = { scale: [1 / 64, 1 / 64, 1 / 64], shift: [-114 / 64, -114 / 64, -114 / 64] } as const;
+/** Grey around a picture. */
+const PADDING = 114;
 /** False ones fall through the reader and the grammar behind; a plate that is not found is lost. */
 const DEFAULT_MIN_SCORE = 0.3;
 /** What the first look may only suspect is looked at closely where it is small. */
@@ -87,16 +87,9 @@ export class HeatMapPlateFinder implements PlateFinder {
     const fillHeight = Math.max(1, Math.round(look.box.height * look.scale));
     const width = toMultiple(fillWidth);
     const height = toMultiple(fillHeight);
-    const data = new Float32Array(3 * width * height);
-    const isHalved = look.box.width >= fillWidth * 2;
-    let source = isHalved ? crop(image, look.box) : image;
-    let part: PixelBox = isHalved ? { ...look.box, x: 0, y: 0 } : look.box;
-    while (part.width >= fillWidth * 2) {
-      source = halve(source);
-      part = { ...part, width: source.width, height: source.height };
-    }
-    writePlanarRgb(source, part, { data, offset: 0, width, height, fillWidth, fillHeight }, NORMALISATION);
-    const outputs = await this.#session.run({ data, dims: [1, 3, height, width] }, signal);
+    const data = new Uint8Array(3 * width * height).fill(PADDING);
+    writePixelBlocks(image, look.box, { data, offset: 0, width, height, fillWidth, fillHeight });
+    const outputs = await this.#session.run({ data, dims: [1, height / 2, width / 2, BLOCK_BYTES] }, signal);
     const rows = height / MAP_STRIDE;
     const columns = width / MAP_STRIDE;
     const map = outputOf(this.#session, outputs, OUTPUT, [1, 9, rows, columns]).data;
