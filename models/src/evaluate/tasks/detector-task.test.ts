@@ -36,6 +36,12 @@ test('vehicles taken as one forgive the wrong class, and need all three to be la
   expect(averagePrecision50([partly], ['car', 'bus', 'truck'])).toBeNull();
 });
 
+test('an object seen as two of the classes taken as one is found once', () => {
+  const item = scene([['truck', 0]], [seen('car', 1, 0.9), seen('truck', 0, 0.8)]);
+  const other = scene([['bus', 0]], [seen('bus', 0, 0.7)]);
+  expect(averagePrecision50([item, other], ['car', 'bus', 'truck'])).toBe(1);
+});
+
 test('the figures name every class, the mean is over those with objects', () => {
   const items = [
     scene(

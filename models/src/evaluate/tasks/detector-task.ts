@@ -1,3 +1,4 @@
+import { overlapOf } from '../../box-overlap.ts';
 import type { DetectedClass, Detection, Detector } from '../../contracts.ts';
 import { createDetector } from '../../create-runners.ts';
 import type { EvalModel, EvalTask, Figures, Measured, Mistake } from '../eval-task.ts';
@@ -11,6 +12,8 @@ type DetectorItem = Measured<ObjectScene, readonly Detection[]>;
 
 /** Boxes of one object overlap at least so much (AP50). */
 const MIN_OVERLAP = 0.5;
+/** Boxes of one class that overlap more are one object. */
+const MAX_OVERLAP = 0.6;
 /** Low enough that the whole precision-recall curve is seen. */
 const MIN_SCORE = 0.05;
 /** Where found, precision and the table of confusions are taken. */
@@ -31,6 +34,13 @@ async function openDetector(opening: Promise<Detector>): Promise<EvalModel<Objec
   };
 }
 
+/** A second box on the same object is that object taken for another class: where classes count as one it is the same. */
+function oncePerObject(found: readonly Detection[]): Detection[] {
+  const kept: Detection[] = [];
+  for (const one of found) if (!kept.some(({ box }) => overlapOf(box, one.box) > MAX_OVERLAP)) kept.push(one);
+  return kept;
+}
+
 /** AP50 of some classes taken as one, over the pictures in which all of them were labelled. */
 export function averagePrecision50(items: readonly DetectorItem[], classes: readonly DetectedClass[]): number | null {
   let objects = 0;
@@ -38,7 +48,7 @@ export function averagePrecision50(items: readonly DetectorItem[], classes: read
   for (const { row, outcome } of items) {
     if (!classes.every((name) => row.classes.includes(name))) continue;
     const labelled = row.objects.filter(({ objectClass }) => classes.includes(objectClass)).map(({ box }) => box);
-    const found = outcome.filter(({ objectClass }) => classes.includes(objectClass));
+    const found = oncePerObject(outcome.filter(({ objectClass }) => classes.includes(objectClass)));
     const matches = matchBoxes(found, labelled, MIN_OVERLAP);
     objects += labelled.length;
     for (const [index, { score }] of found.entries()) hits.push({ score, isHit: matches[index] !== null });
