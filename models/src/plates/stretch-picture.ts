@@ -16,16 +16,17 @@ export const tapsFor = (step: number): number =>
 interface Axis {
   /** Entries `starts[place]` up to `starts[place + 1]` belong to a place. */
   readonly starts: Int32Array;
-  readonly pixels: Int32Array;
+  /** Where the pixel begins. */
+  readonly offsets: Int32Array;
   readonly shares: Int32Array;
 }
 
-/** Bilinear samples, half-pixel centred, cut to the picture. */
-function axisOf(length: number, places: number): Axis {
+/** Bilinear samples, half-pixel centred, cut to the picture; pixels lie `stride` apart. */
+function axisOf(length: number, places: number, stride: number): Axis {
   const taps = tapsFor(length / places);
   const step = length / (places * taps);
   const starts = new Int32Array(places + 1);
-  const pixels = new Int32Array(places * taps * 2);
+  const offsets = new Int32Array(places * taps * 2);
   const shares = new Int32Array(places * taps * 2);
   let end = 0;
   for (let place = 0; place < places; place += 1) {
@@ -38,9 +39,9 @@ function axisOf(length: number, places: number): Axis {
       const isUpper = (side & 1) === 1;
       const share = isUpper ? at - low : 1 - (at - low);
       if (share === 0) continue;
-      const pixel = isUpper ? low + 1 : low;
-      if (end === start || pixels[end - 1] !== pixel) {
-        pixels[end] = pixel;
+      const offset = (isUpper ? low + 1 : low) * stride;
+      if (end === start || offsets[end - 1] !== offset) {
+        offsets[end] = offset;
         end += 1;
       }
       wanted += share / taps;
@@ -50,41 +51,50 @@ function axisOf(length: number, places: number): Axis {
     }
     starts[place + 1] = end;
   }
-  return { starts, pixels, shares };
+  return { starts, offsets, shares };
 }
 
-/** The picture in words of four bytes, the rows that are wanted beginning with a word of their own. */
-function wordsOf({ width, height, data }: RgbImage, wantedRows: Int32Array): { words: Int32Array; stride: number } {
+/** The picture in words of four bytes; the rows begin `stride` words apart, an even number, and only `rows` are there. */
+function wordsOf({ width, data }: RgbImage, stride: number, rows: Axis): Int32Array {
   const rowBytes = width * 3;
-  const stride = Math.ceil(rowBytes / 4);
-  if (rowBytes % 4 === 0 && data.byteOffset % 4 === 0)
-    return { words: new Int32Array(data.buffer, data.byteOffset, stride * height), stride };
-  const words = new Int32Array(stride * height);
+  if (rowBytes === stride * 4 && data.byteOffset % 4 === 0)
+    return new Int32Array(data.buffer, data.byteOffset, data.length / 4);
+  const last = Math.max(...rows.offsets);
+  const words = new Int32Array(last + stride);
   const bytes = new Uint8Array(words.buffer);
-  for (const y of wantedRows) bytes.set(data.subarray(y * rowBytes, (y + 1) * rowBytes), y * stride * 4);
-  return { words, stride };
+  for (const offset of rows.offsets) {
+    const from = (offset / stride) * rowBytes;
+    bytes.set(data.subarray(from, from + rowBytes), offset * 4);
+  }
+  return words;
 }
 
 /** One row of the result in the picture's width. */
-function blendRows(words: Int32Array, { starts, pixels, shares }: Axis, place: number, row: Int32Array): void {
+function blendRows(words: Int32Array, { starts, offsets, shares }: Axis, place: number, row: Int32Array): void {
   const start = starts[place] ?? 0;
-  const count = (starts[place + 1] ?? 0) - start;
-  const offsets = pixels.subarray(start, start + count).map((pixel) => pixel * row.length);
-  const weights = shares.subarray(start, start + count);
-  for (let x = 0; x < row.length; x += 1) {
-    let evenBytes = ROUNDING;
-    let oddBytes = ROUNDING;
-    for (let entry = 0; entry < count; entry += 1) {
-      const word = words[(offsets[entry] ?? 0) + x] ?? 0;
-      const weight = weights[entry] ?? 0;
-      evenBytes = (evenBytes + Math.imul(word & EVERY_OTHER_BYTE, weight)) | 0;
-      oddBytes = (oddBytes + Math.imul((word >>> 8) & EVERY_OTHER_BYTE, weight)) | 0;
+  const end = starts[place + 1] ?? 0;
+  // Two words a turn: half the turns, and the processor weighs one while it waits for the other.
+  for (let x = 0; x < row.length; x += 2) {
+    let firstEven = ROUNDING;
+    let firstOdd = ROUNDING;
+    let secondEven = ROUNDING;
+    let secondOdd = ROUNDING;
+    for (let entry = start; entry < end; entry += 1) {
+      const at = (offsets[entry] ?? 0) + x;
+      const share = shares[entry] ?? 0;
+      const first = words[at] ?? 0;
+      const second = words[at + 1] ?? 0;
+      firstEven = (firstEven + Math.imul(first & EVERY_OTHER_BYTE, share)) | 0;
+      firstOdd = (firstOdd + Math.imul((first >>> 8) & EVERY_OTHER_BYTE, share)) | 0;
+      secondEven = (secondEven + Math.imul(second & EVERY_OTHER_BYTE, share)) | 0;
+      secondOdd = (secondOdd + Math.imul((second >>> 8) & EVERY_OTHER_BYTE, share)) | 0;
     }
-    row[x] = ((evenBytes >>> 8) & EVERY_OTHER_BYTE) | (oddBytes & ~EVERY_OTHER_BYTE);
+    row[x] = ((firstEven >>> 8) & EVERY_OTHER_BYTE) | (firstOdd & ~EVERY_OTHER_BYTE);
+    row[x + 1] = ((secondEven >>> 8) & EVERY_OTHER_BYTE) | (secondOdd & ~EVERY_OTHER_BYTE);
   }
 }
 
-function blendColumns(row: Uint8Array, { starts, pixels, shares }: Axis, data: Uint8Array, offset: number): void {
+function blendColumns(row: Uint8Array, { starts, offsets, shares }: Axis, data: Uint8Array, offset: number): void {
   const places = starts.length - 1;
   let out = offset;
   for (let place = 0, entry = 0; place < places; place += 1) {
@@ -93,11 +103,11 @@ function blendColumns(row: Uint8Array, { starts, pixels, shares }: Axis, data: U
     let green = WHOLE / 2;
     let blue = WHOLE / 2;
     for (; entry < end; entry += 1) {
-      const at = (pixels[entry] ?? 0) * 3;
-      const weight = shares[entry] ?? 0;
-      red += Math.imul(row[at] ?? 0, weight);
-      green += Math.imul(row[at + 1] ?? 0, weight);
-      blue += Math.imul(row[at + 2] ?? 0, weight);
+      const at = offsets[entry] ?? 0;
+      const share = shares[entry] ?? 0;
+      red += Math.imul(row[at] ?? 0, share);
+      green += Math.imul(row[at + 1] ?? 0, share);
+      blue += Math.imul(row[at + 2] ?? 0, share);
     }
     data[out] = red >> 8;
     data[out + 1] = green >> 8;
@@ -108,9 +118,10 @@ function blendColumns(row: Uint8Array, { starts, pixels, shares }: Axis, data: U
 
 /** The whole picture in another size; several samples a pixel where it shrinks, so that fine patterns become their mean. */
 export function stretchPicture(image: RgbImage, width: number, height: number): RgbImage {
-  const columns = axisOf(image.width, width);
-  const rows = axisOf(image.height, height);
-  const { words, stride } = wordsOf(image, rows.pixels);
+  const stride = Math.ceil((image.width * 3) / 8) * 2;
+  const columns = axisOf(image.width, width, 3);
+  const rows = axisOf(image.height, height, stride);
+  const words = wordsOf(image, stride, rows);
   const row = new Int32Array(stride);
   const bytes = new Uint8Array(row.buffer);
   const data = new Uint8Array(width * height * 3);
