@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CtcLine, ctcLine, likeliestTexts, placeShares } from './ctc-text.ts';
+import { placeShares } from './ctc-places.ts';
+import { type CtcLine, ctcLine, likeliestTexts } from './ctc-text.ts';
 
 const CLASSES = 4;
 

@@ -1,7 +1,8 @@
 import type { CharacterChoice, PlateText, PlateTextReader, RgbImage, RunOptions } from '../contracts.ts';
 import { assertImage } from '../image.ts';
 import { type OnnxSession, outputOf } from '../onnx-session.ts';
-import { type CtcLine, type CtcText, ctcLine, likeliestTexts, placeShares } from './ctc-text.ts';
+import { placeShares } from './ctc-places.ts';
+import { type CtcLine, type CtcText, ctcLine, likeliestTexts } from './ctc-text.ts';
 import { PLATE_HEIGHT, PLATE_WIDTH, stretchPlate } from './rectify-plate.ts';
 
 /** Class 1 is the first character; class 0 the blank. Letters that stand on no plate (I J O W) are left out. */
@@ -30,21 +31,21 @@ function writeGrey(plate: RgbImage, data: Float32Array, offset: number): void {
 
 const charOf = (index: number): string => READER_ALPHABET[index - 1] ?? '';
 
+/** The likeliest text of every length. */
+function firstsByLength(texts: readonly CtcText[]): CtcText[] {
+  const firsts = new Map<number, CtcText>();
+  for (const text of texts) if (!firsts.has(text.classes.length)) firsts.set(text.classes.length, text);
+  return [...firsts.values()];
+}
+
 /** Texts of both rows together by falling probability, only the first of those that have as many characters a row. */
 function pairsOf(rows: readonly (readonly CtcText[])[]): { texts: readonly CtcText[]; probability: number }[] {
-  const [top = [], bottom = []] = rows;
-  const pairs = top.flatMap((first) =>
-    bottom.map((second) => ({ texts: [first, second], probability: first.probability * second.probability })),
-  );
-  const seen = new Set<string>();
-  return pairs
-    .sort((a, b) => b.probability - a.probability)
-    .filter(({ texts }) => {
-      const shape = texts.map(({ classes }) => classes.length).join();
-      const isNew = !seen.has(shape);
-      seen.add(shape);
-      return isNew;
-    });
+  const [top = [], bottom = []] = rows.map(firstsByLength);
+  return top
+    .flatMap((first) =>
+      bottom.map((second) => ({ texts: [first, second], probability: first.probability * second.probability })),
+    )
+    .sort((a, b) => b.probability - a.probability);
 }
 
 function plateTextOf(lines: readonly CtcLine[], texts: readonly CtcText[]): Omit<PlateText, 'alternatives'> {
