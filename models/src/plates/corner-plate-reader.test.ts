@@ -95,6 +95,17 @@ test('a picture whose data does not fit its size is refused, and after close eve
   await expect(reader.read(await picture())).rejects.toMatchObject({ code: 'TC_MODEL_CLOSED' });
 });
 
+test('warming up takes the other recogniser along: one that is closed is noticed then, not at the first doubt', async () => {
+  const bytes = saying('plate', 'logits', [1, 2, 32, READER_ALPHABET.length + 1], readerLogits(['', '65K33599']));
+  const opinion = await LineOpinion.open();
+  const textReader = new CtcPlateTextReader(await OnnxSession.open('plate-reader', bytes));
+  const reader = new CornerPlateReader({ finder: new OnePlateFinder(PLATE), textReader, opinion });
+  await reader.warmUp();
+  await opinion.close();
+  await expect(reader.warmUp()).rejects.toMatchObject({ code: 'TC_MODEL_CLOSED' });
+  await reader.close();
+});
+
 test('a sure reading tells text, kind, ground, corners, choices and sharpness', async () => {
   const [reading, ...others] = await readOnce(['', '65K33599']);
   expect(others).toEqual([]);

@@ -20,7 +20,7 @@ import { trustInPlate } from './plate-doubts.ts';
 import { plateGroundOf } from './plate-ground.ts';
 import { boxOfCorners, cornersOfBox, sidesOf } from './plate-quad.ts';
 import { sharpnessOf } from './plate-sharpness.ts';
-import { rectifyPlate, stretchPlate } from './rectify-plate.ts';
+import { PLATE_HEIGHT, PLATE_WIDTH, rectifyPlate, stretchPlate } from './rectify-plate.ts';
 
 /** The parts that a plate reader is made of; the reader takes them over and closes them. */
 export interface CornerPlateReaderParts {
@@ -87,6 +87,10 @@ export class CornerPlateReader implements PlateReader {
   async warmUp(): Promise<void> {
     await this.#parts.finder.warmUp();
     await this.#parts.textReader.warmUp();
+    const width = PLATE_WIDTH;
+    const height = PLATE_HEIGHT;
+    const empty = { width, height, data: new Uint8Array(width * height * 3) };
+    await this.#parts.opinion?.look(empty, cornersOfBox({ x: 0, y: 0, width, height }), 2);
   }
 
   async read(image: RgbImage, options: PlateReadOptions = {}): Promise<PlateReading[]> {
