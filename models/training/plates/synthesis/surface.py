@@ -77,8 +77,9 @@ def draw_bolts(face: np.ndarray, line_count: int, rng: np.random.Generator) -> N
         return
     height, width = face.shape[:2]
     if line_count == 1:
-        away = float(rng.uniform(0.02, 0.12))
-        level = float(rng.choice([0.1, 0.5, 0.88]))
+        is_between = rng.random() < 0.5
+        away = float(rng.uniform(0.12, 0.36)) if is_between else float(rng.uniform(0.02, 0.12))
+        level = float(rng.choice([0.05, 0.09, 0.13] if is_between else [0.1, 0.5, 0.88]))
         spots = [(away, level), (1 - away, level)]
     else:
         away = float(rng.uniform(0.05, 0.33))
