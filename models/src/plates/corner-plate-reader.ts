@@ -20,7 +20,7 @@ import { trustInPlate } from './plate-doubts.ts';
 import { plateGroundOf } from './plate-ground.ts';
 import { boxOfCorners, cornersOfBox, sidesOf } from './plate-quad.ts';
 import { sharpnessOf } from './plate-sharpness.ts';
-import { PLATE_HEIGHT, PLATE_WIDTH, rectifyPlate, stretchPlate } from './rectify-plate.ts';
+import { rectifyPlate, stretchPlate } from './rectify-plate.ts';
 
 /** The parts that a plate reader is made of; the reader takes them over and closes them. */
 export interface CornerPlateReaderParts {
@@ -55,6 +55,7 @@ const CLEAR_FIND = 0.6;
 const SECOND_OPINION_MIN_HEIGHT_PX = 10;
 /** The other recogniser is slow: so many plates a picture, the best found first. */
 const MAX_OPINIONS = 2;
+const WARM_UP_SIZE = { width: 400, height: 300 } as const;
 const TWO_LINE_ASPECT = 2.6;
 /** What is left of the doubt when both recognisers say the same. */
 const AGREED_DOUBT = 0.25;
@@ -87,9 +88,9 @@ export class CornerPlateReader implements PlateReader {
   async warmUp(): Promise<void> {
     await this.#parts.finder.warmUp();
     await this.#parts.textReader.warmUp();
-    const width = PLATE_WIDTH;
-    const height = PLATE_HEIGHT;
+    const { width, height } = WARM_UP_SIZE;
     const empty = { width, height, data: new Uint8Array(width * height * 3) };
+    await this.readCutOut(empty);
     await this.#parts.opinion?.look(empty, cornersOfBox({ x: 0, y: 0, width, height }), 2);
   }
 
