@@ -54,6 +54,7 @@ function latticeOf({ probabilities, steps, classes }: CtcLine, text: readonly nu
  * that class put in, over the sum of all. At most `keep` a place, by falling share.
  */
 export function placeShares(line: CtcLine, text: readonly number[], keep: number): ClassShare[][] {
+  if (text.length === 0) return [];
   const { probabilities, steps, classes } = line;
   const lattice = latticeOf(line, text);
   const shares = new Float64Array(classes);
