@@ -2,4 +2,4 @@
 // Every kernel reads and writes up to 32 bytes past the ends it is given: its caller leaves room for that.
 export { blendRows, blockRow, copyBlockRow } from './blocks';
 export { averageRows, halveRows } from './halve';
-export { blendRowsToFloat, planeRow } from './planes';
+export { blendRowsToFloat, copyPlaneRow, planeRow } from './planes';

@@ -49,6 +49,20 @@ function pixelAt(row: usize, tap: usize): v128 {
   return f32x4.add(left, f32x4.mul(f32x4.sub(v128.load(at + 12), left), v128.load32_splat(tap + 4)));
 }
 
+/** A row of RGB pixels into one row of each plane, as `planeRow` does where every pixel stays in its place. */
+export function copyPlaneRow(row: usize, numbers: usize, red: usize, green: usize, blue: usize, pixels: i32): void {
+  const end = row + 3 * pixels;
+  for (; row < end; row += 12, red += 16, green += 16, blue += 16) {
+    const bytes = v128.load(row);
+    const reds = i8x16.swizzle(bytes, i8x16(0, -1, -1, -1, 3, -1, -1, -1, 6, -1, -1, -1, 9, -1, -1, -1));
+    const greens = i8x16.swizzle(bytes, i8x16(1, -1, -1, -1, 4, -1, -1, -1, 7, -1, -1, -1, 10, -1, -1, -1));
+    const blues = i8x16.swizzle(bytes, i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1));
+    v128.store(red, normalised(f32x4.convert_i32x4_s(reds), numbers));
+    v128.store(green, normalised(f32x4.convert_i32x4_s(greens), numbers + 4));
+    v128.store(blue, normalised(f32x4.convert_i32x4_s(blues), numbers + 8));
+  }
+}
+
 function normalised(values: v128, numbers: usize): v128 {
   return f32x4.add(f32x4.mul(values, v128.load32_splat(numbers)), v128.load32_splat(numbers + 12));
 }

@@ -2,7 +2,7 @@ import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { RgbImage } from './contracts.ts';
 import { bandOf, type Halvings, PictureRows } from './picture-rows.ts';
 import { kernels, layOut } from './pixel-kernels.ts';
-import { tapsOf } from './planar.ts';
+import { isUnscaled, tapsOf } from './planar.ts';
 
 /**
  * Where a picture goes in a model's input of bytes: blocks of two by two pixels, row by row, each with its four pixels
@@ -44,7 +44,7 @@ const TAP_BYTES = 8;
  */
 export function writePixelBlocks(image: RgbImage, source: PixelBox, target: BlockTarget): void {
   const part = halvedPartOf(image, source, target);
-  if (isUnscaled(part, target)) copyBlocks(image, part, target);
+  if (isUnscaled(part.source, target, part)) copyBlocks(image, part, target);
   else resizeIntoBlocks(image, part, target);
 }
 
@@ -73,16 +73,6 @@ function halvingsOf(length: number, filled: number, limit: number): number {
   }
   return halvings;
 }
-
-const isUnscaled = ({ source, width, height }: HalvedPart, { fillWidth, fillHeight }: BlockTarget): boolean =>
-  source.width === fillWidth &&
-  source.height === fillHeight &&
-  Number.isInteger(source.x) &&
-  Number.isInteger(source.y) &&
-  source.x >= 0 &&
-  source.y >= 0 &&
-  source.x + fillWidth <= width &&
-  source.y + fillHeight <= height;
 
 function copyBlocks(image: RgbImage, { halvings, source }: HalvedPart, target: BlockTarget): void {
   const { fillWidth, fillHeight } = target;

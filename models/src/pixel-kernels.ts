@@ -14,6 +14,7 @@ interface PixelKernels {
   blendRows(upper: number, lower: number, share: number, out: number, bytes: number): void;
   blockRow(upper: number, lower: number, taps: number, out: number, blocks: number): void;
   blendRowsToFloat(upper: number, lower: number, share: number, out: number, bytes: number): void;
+  copyPlaneRow(row: number, numbers: number, red: number, green: number, blue: number, pixels: number): void;
   planeRow(row: number, taps: number, numbers: number, red: number, green: number, blue: number, pixels: number): void;
 }
 

@@ -58,3 +58,27 @@ test('planes of any part in any size hold what plain arithmetic gives, and nothi
     { seed: 1, numRuns: 300 },
   );
 });
+
+test('what is not resized is copied into planes exactly', () => {
+  const image = noise(41, 23);
+  for (const [x, y, width, height] of [
+    [0, 0, 41, 23],
+    [3, 5, 1, 1],
+    [30, 20, 11, 3],
+    [2, 1, 18, 22],
+  ] as const) {
+    const data = new Float32Array(3 * width * height + 4).fill(-1);
+    writePlanarRgb(
+      image,
+      { x, y, width, height },
+      { data, offset: 0, width, height, fillWidth: width, fillHeight: height },
+    );
+    const expected = new Float32Array(data.length).fill(-1);
+    for (let i = 0; i < 3 * width * height; i += 1) {
+      const pixel = i % (width * height);
+      const at = (y + Math.floor(pixel / width)) * image.width + x + (pixel % width);
+      expected[i] = image.data[at * 3 + Math.floor(i / (width * height))]!;
+    }
+    expect(data).toEqual(expected);
+  }
+});

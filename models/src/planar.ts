@@ -113,16 +113,35 @@ function writePlanes(
     tapShares[x * 2 + 1] = xs.weight[column] ?? 0;
   }
   const made = [red, green, blue].map((address) => new Float32Array(memory, address, fillWidth));
+  const isCopy = isUnscaled(source, target, image);
   const rows = new PictureRows(image, band, [room, room], (ys.high[fillHeight - 1] ?? 0) + 1);
   for (let y = 0; y < fillHeight; y += 1) {
     const low = ys.low[y] ?? 0;
     const upper = rows.at(low);
     const lower = upper + ((ys.high[y] ?? 0) - low) * rows.rowBytes;
-    kernels.blendRowsToFloat(upper, lower, ys.weight[y] ?? 0, mixed, mixedBytes);
-    kernels.planeRow(mixed, taps, numbers, red, green, blue, fillWidth);
+    if (isCopy) kernels.copyPlaneRow(upper, numbers, red, green, blue, fillWidth);
+    else {
+      kernels.blendRowsToFloat(upper, lower, ys.weight[y] ?? 0, mixed, mixedBytes);
+      kernels.planeRow(mixed, taps, numbers, red, green, blue, fillWidth);
+    }
     for (const [index, row] of made.entries()) data.set(row, offset + ((planes[index] ?? 0) * height + y) * width);
   }
 }
+
+/** Whether every pixel of the target is one of the picture. */
+export const isUnscaled = (
+  { x, y, width, height }: PixelBox,
+  { fillWidth, fillHeight }: Pick<PlanarTarget, 'fillWidth' | 'fillHeight'>,
+  image: Pick<RgbImage, 'width' | 'height'>,
+): boolean =>
+  width === fillWidth &&
+  height === fillHeight &&
+  Number.isInteger(x) &&
+  Number.isInteger(y) &&
+  x >= 0 &&
+  y >= 0 &&
+  x + width <= image.width &&
+  y + height <= image.height;
 
 /** Half the size in each direction, averaging four pixels; an odd last row or column is dropped. */
 export function halve(image: RgbImage): RgbImage {
