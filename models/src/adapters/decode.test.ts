@@ -166,3 +166,15 @@ test('a stretched picture fills the input, blue first where the model wants it, 
   expect([at(0, 5, 63), at(1, 5, 63), at(2, 5, 63)]).toEqual([1, 0, 100]);
   expect([at(0, 60, 63), at(1, 60, 63), at(2, 60, 63)]).toEqual([1, 400, 0]);
 });
+
+test('a model of bytes gets the picture in blocks of two by two pixels, grey around it', () => {
+  const size = { kind: 'fixed', width: 64, height: 64 } as const;
+  const { tensor, scales } = pictureInputOf([twoColours(128, 64)], size, recipe, 'blocks');
+  expect([scales, tensor.dims]).toEqual([[{ x: 0.5, y: 0.5 }], [1, 32, 32, 12]]);
+  const block = (x: number, y: number) => [...tensor.data.slice((y * 32 + x) * 12, (y * 32 + x) * 12 + 6)];
+  expect([block(2, 15), block(30, 0)]).toEqual([
+    [200, 0, 0, 200, 0, 0],
+    [0, 200, 0, 0, 200, 0],
+  ]);
+  expect([block(2, 16), block(30, 31)]).toEqual([Array(6).fill(114), Array(6).fill(114)]);
+});

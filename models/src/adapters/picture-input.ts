@@ -57,7 +57,7 @@ export function pictureInputOf(
   images: readonly RgbImage[],
   size: InputSize,
   recipe: InputRecipe,
-  layout: ImageInput['layout'],
+  layout: ImageInput['layout'] = 'planes',
 ): PictureInput {
   const placed = images.map((image) => {
     const scale = scaleOf(image, size, recipe.fit);
