@@ -10,7 +10,7 @@ export interface DetectorOptions extends DetectorOpenOptions {
   readonly manifest?: string;
 }
 
-const DEFAULT_DETECTOR = 'nanodet-g';
+const DEFAULT_DETECTOR = 'street-detector';
 
 /** The platform's vehicle and person detector. Ask here, not for a model by name: the model may be another one tomorrow. */
 export async function createDetector({ model, manifest, ...options }: DetectorOptions = {}): Promise<Detector> {

@@ -23,7 +23,7 @@ export function boxProposals(boxes: Float32Array, scores: Float32Array, classCou
 /** This project's own detectors: normalisation and decoding are inside the model, suppression is not. */
 export function boxesAdapter(image: ImageInput, classCount: number): DetectorAdapter {
   return {
-    recipe: { fit: 'letterbox', order: 'rgb', normalisation: RAW_PIXELS, padding: 114, usual: { area: 180_000 } },
+    recipe: { fit: 'letterbox', order: 'rgb', normalisation: RAW_PIXELS, padding: 114, usual: { area: 230_000 } },
     minScore: 0.4,
     maxOverlap: 0.6,
     signature: {

@@ -91,3 +91,12 @@ test('any four points give a plate, also far outside the picture', () => {
     { numRuns: 30 },
   );
 });
+
+test('a plate many times the size of the answer looks like the same plate seen small', () => {
+  const scene = (size: number) =>
+    drawn(260 * size, 180 * size, (x, y) => (isInside(x / size, y / size, SLANTED) ? 40 + (x / size) * 0.7 : 10));
+  const large = SLANTED.map(({ x, y }) => ({ x: x * 6, y: y * 6 })) as unknown as PlateCorners;
+  const [near, far] = [rectifyPlate(scene(6), large), rectifyPlate(scene(1), SLANTED)];
+  for (const x of [0.1, 0.3, 0.5, 0.7, 0.9])
+    for (const y of [0.2, 0.5, 0.8]) expect(Math.abs(at(near, x, y) - at(far, x, y))).toBeLessThanOrEqual(2);
+});

@@ -1,5 +1,8 @@
+import type { PixelBox } from '@thapcanh/core/passages/passage';
 import type { PlateCorners, RgbImage } from '../contracts.ts';
-import { sidesOf } from './plate-quad.ts';
+import { clipBox, crop } from '../image.ts';
+import { halve } from '../planar.ts';
+import { boxOfCorners, mapCorners, sidesOf } from './plate-quad.ts';
 import { stretchPicture, tapsFor } from './stretch-picture.ts';
 
 /** What the plate reader takes. */
@@ -9,6 +12,8 @@ export const PLATE_HEIGHT = 48;
 /** Corners are a few pixels off: a little of the surroundings keeps the outer characters whole. Share added at each side. */
 const ROOM_X = 0.02;
 const ROOM_Y = 0.05;
+/** What is cut out around a large plate before it is shrunk, share of its sides. */
+const AROUND = 0.1;
 
 /** A projective map of the unit square: `x = (a u + b v + c) / (g u + h v + 1)`, `y` alike with d, e, f. */
 interface Projection {
@@ -100,7 +105,24 @@ function sample(image: RgbImage, corners: PlateCorners, roomX: number, roomY: nu
 
 /** A plate seen straight on, in the reader's size, with a little room around the corners. */
 export function rectifyPlate(image: RgbImage, corners: PlateCorners): RgbImage {
-  return sample(image, corners, ROOM_X, ROOM_Y);
+  const sides = sidesOf(corners);
+  const isLarge = sides.width >= 2 * PLATE_WIDTH && sides.height >= 2 * PLATE_HEIGHT;
+  const view = isLarge ? around(image, corners) : null;
+  if (view === null) return sample(image, corners, ROOM_X, ROOM_Y);
+  const { x, y } = view;
+  const inHalf = mapCorners(corners, (point) => ({ x: (point.x - x) / 2, y: (point.y - y) / 2 }));
+  return rectifyPlate(halve(crop(image, view)), inHalf);
+}
+
+/** The part of the picture with the plate and more than the room around it. */
+function around(image: RgbImage, corners: PlateCorners): PixelBox | null {
+  const { x, y, width, height } = boxOfCorners(corners);
+  const [roomX, roomY] = [width * AROUND, height * AROUND];
+  return clipBox(
+    { x: x - roomX, y: y - roomY, width: width + 2 * roomX, height: height + 2 * roomY },
+    image.width,
+    image.height,
+  );
 }
 
 /** A picture of nothing but the plate, brought to the reader's size. */

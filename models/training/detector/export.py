@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import torch
 
-from quantise.quantise import quantise
+from quantise.quantise import quantise_for_bytes
 from quantise.save import save_model
 from quantise.writer import MapScale
 
@@ -66,7 +66,7 @@ def main() -> None:
     model = single_precision(load_net(options.checkpoint))
     if options.single_precision:
         onnx.save(model, str(options.single_precision))
-    save_model(quantise(model, looks(options.data, options.area), MapScale(1.0, MIDDLE_GREY)), options.out)
+    save_model(quantise_for_bytes(model, looks(options.data, options.area), MapScale(1.0, MIDDLE_GREY)), options.out)
 
 
 if __name__ == "__main__":

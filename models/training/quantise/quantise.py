@@ -22,18 +22,27 @@ from .writer import MapScale, WholeNumberWriter
 CHOOSING = frozenset({"MaxPool", "Resize", "Slice"})
 
 
-def quantise(model: onnx.ModelProto, looks: Iterable[np.ndarray], pixels: MapScale) -> onnx.ModelProto:
+def quantise(model: onnx.ModelProto, looks: Iterable[np.ndarray]) -> onnx.ModelProto:
+    """The same model, its convolutions on whole numbers; inputs and outputs stay as they are.
+
+    `looks`: inputs as the model takes them. The last convolutions, whose results no other map is made of, give single
+    precision. Raises ValueError for a graph with other operations than it knows.
+    """
+    graph = read_plain_graph(model)
+    maps = maps_of(graph)
+    return WholeNumberWriter(graph, maps, _see(graph, maps, looks)).write(model.ir_version)
+
+
+def quantise_for_bytes(model: onnx.ModelProto, looks: Iterable[np.ndarray], pixels: MapScale) -> onnx.ModelProto:
     """The model for bytes [n, h/2, w/2, 12], blocks of two by two pixels in RGB; see `pixel_blocks.py`.
 
-    `looks`: inputs [1, 3, h, w] as the model took them so far. `pixels`: what a byte stands for in them. The last
-    convolutions, whose results no other map is made of, give single precision. Raises ValueError for a graph with other
-    operations than it knows, or another first convolution.
+    `looks`: inputs [1, 3, h, w] as the model took them so far. `pixels`: what a byte stands for in them. Raises
+    ValueError as `quantise`, and for another first convolution.
     """
     graph = read_plain_graph(model)
     image = graph.inputs[0].name
     wanted = maps_of(graph) - {image}
-    scales = _see(graph, wanted, looks)
-    scales |= {image: pixels, "blocks": pixels}
+    scales = _see(graph, wanted, looks) | {image: pixels, "blocks": pixels}
     return WholeNumberWriter(on_pixel_blocks(graph), wanted | {"blocks"}, scales).write(model.ir_version)
 
 

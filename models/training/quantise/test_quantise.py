@@ -10,7 +10,7 @@ from torch import Tensor
 from quantise.look import OPERATIONS
 from quantise.pixel_blocks import blocks_weight
 from quantise.plain_graph import attributes, read_plain_graph
-from quantise.quantise import quantise
+from quantise.quantise import quantise, quantise_for_bytes
 from quantise.ranges import SeenValues
 from quantise.writer import WEIGHT_TOP, MapScale
 
@@ -89,7 +89,7 @@ def _run(model: onnx.ModelProto, value: np.ndarray) -> np.ndarray:
 
 
 def _made() -> onnx.ModelProto:
-    return quantise(_net(), (_planes(_picture(seed)) for seed in range(6)), PIXELS)
+    return quantise_for_bytes(_net(), (_planes(_picture(seed)) for seed in range(6)), PIXELS)
 
 
 class Refusals(unittest.TestCase):
@@ -99,7 +99,7 @@ class Refusals(unittest.TestCase):
 
     def test_another_first_convolution_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "stride of 2"):
-            quantise(_net(first_stride=1), [_planes(_picture(1))], PIXELS)
+            quantise_for_bytes(_net(first_stride=1), [_planes(_picture(1))], PIXELS)
 
 
 class WholeNumbers(unittest.TestCase):
@@ -109,6 +109,12 @@ class WholeNumbers(unittest.TestCase):
         answered = _run(_made(), _blocks(picture))
         self.assertEqual(answered.shape, expected.shape)
         self.assertLess(np.abs(answered - expected).mean(), 0.05 * np.abs(expected).mean())
+
+    def test_a_model_may_keep_its_input(self) -> None:
+        made = quantise(_net(), (_planes(_picture(seed)) for seed in range(6)))
+        picture = _planes(_picture(99))
+        expected = _run(_net(), picture)
+        self.assertLess(np.abs(_run(made, picture) - expected).mean(), 0.05 * np.abs(expected).mean())
 
     def test_weights_are_kept_in_seven_bits(self) -> None:
         tensors = {t.name: numpy_helper.to_array(t) for t in _made().graph.initializer}

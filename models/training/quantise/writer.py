@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import onnx
-from onnx import NodeProto, helper, numpy_helper
+from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from .maps import ramps_of
 from .plain_graph import PlainGraph
@@ -40,7 +40,11 @@ class WholeNumberWriter:
         self.values: dict[str, str] = {}
 
     def write(self, ir_version: int) -> onnx.ModelProto:
-        self._read_bytes(self.graph.inputs[0].name)
+        image = self.graph.inputs[0]
+        if image.type.tensor_type.elem_type == TensorProto.UINT8:
+            self._read_bytes(image.name)
+        elif image.name in self.maps:
+            self._round(image.name)
         ramps = {name: after for name, after in ramps_of(self.graph).items() if after in self.maps}
         for original in self.graph.nodes:
             if original.input[:1] and original.input[0] in ramps:

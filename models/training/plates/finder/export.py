@@ -13,7 +13,7 @@ from plates.finder.network import PAD_VALUE, PIXEL_RANGE, PlateMap, normalised
 from plates.finder.pictures import Picture, collect
 from plates.finder.views import ground_view, plate_view
 from plates.finder.weights import delivered
-from quantise.quantise import quantise
+from quantise.quantise import quantise_for_bytes
 from quantise.save import save_model
 from quantise.writer import MapScale
 
@@ -65,7 +65,7 @@ def main() -> None:
     if arguments.single_precision:
         onnx.save(model, str(arguments.single_precision))
     pixels = MapScale(1 / PIXEL_RANGE, int(PAD_VALUE))
-    save_model(quantise(model, looks(arguments.data), pixels), arguments.to)
+    save_model(quantise_for_bytes(model, looks(arguments.data), pixels), arguments.to)
 
 
 if __name__ == "__main__":
