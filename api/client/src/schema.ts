@@ -253,6 +253,386 @@ export interface paths {
       };
     };
   };
+  '/api/v1/areas': {
+    /**
+     * Các khu vực / areas
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': AreaList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Thêm khu vực / add an area
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': AreaCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Area;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/areas/{id}': {
+    /**
+     * Một khu vực / one area
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Area;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xóa khu vực không còn dùng / remove an area that nothing refers to
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Sửa khu vực / edit an area
+     */
+    patch: {
+      parameters: {
+        header?: {
+          /**
+           * the ETag of what is being edited
+           */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': AreaUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Area;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/operating-areas': {
+    /**
+     * Các khu tác nghiệp / operating areas
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OperatingAreaList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Thêm khu tác nghiệp / add an operating area
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': OperatingAreaCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OperatingArea;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/operating-areas/{id}': {
+    /**
+     * Một khu tác nghiệp / one operating area
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OperatingArea;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xóa khu tác nghiệp không còn dùng / remove an operating area that nothing refers to
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Sửa khu tác nghiệp / edit an operating area
+     */
+    patch: {
+      parameters: {
+        header?: {
+          /**
+           * the ETag of what is being edited
+           */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': OperatingAreaUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OperatingArea;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/cameras': {
     /**
      * Danh sách camera / list cameras
@@ -264,6 +644,7 @@ export interface paths {
            * part of the name or id, without regard to case and accents
            */
           q?: string;
+          areaId?: string;
         };
       };
       responses: {
@@ -2275,6 +2656,117 @@ export interface UserUpdate {
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AreaList".
+ */
+export interface AreaList {
+  items: Area[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Area".
+ */
+export interface Area {
+  id: string;
+  parentId: string | null;
+  /**
+   * a ward lies in a province, a site in a ward
+   */
+  kind: 'province' | 'ward' | 'site';
+  name: string;
+  /**
+   * how many cameras the caller may see in it and in what it contains
+   */
+  cameras: number;
+  version: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AreaCreate".
+ */
+export interface AreaCreate {
+  id?: string;
+  parentId?: string | null;
+  /**
+   * a ward lies in a province, a site in a ward
+   */
+  kind: 'province' | 'ward' | 'site';
+  name: string;
+}
+/**
+ * an absent field stays
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AreaUpdate".
+ */
+export interface AreaUpdate {
+  parentId?: string;
+  name?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OperatingAreaList".
+ */
+export interface OperatingAreaList {
+  items: OperatingArea[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OperatingArea".
+ */
+export interface OperatingArea {
+  id: string;
+  name: string;
+  /**
+   * each with everything in it
+   *
+   * @maxItems 500
+   */
+  areaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  groupIds: string[];
+  version: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OperatingAreaCreate".
+ */
+export interface OperatingAreaCreate {
+  id?: string;
+  name: string;
+  /**
+   * each with everything in it
+   *
+   * @maxItems 500
+   */
+  areaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  groupIds: string[];
+}
+/**
+ * an absent field stays
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OperatingAreaUpdate".
+ */
+export interface OperatingAreaUpdate {
+  name?: string;
+  /**
+   * each with everything in it
+   *
+   * @maxItems 500
+   */
+  areaIds?: string[];
+  /**
+   * @maxItems 500
+   */
+  groupIds?: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "CameraList".
  */
 export interface CameraList {
@@ -2297,6 +2789,7 @@ export interface Camera {
   hasSubStream: boolean;
   profile: 'plate-gate' | 'street' | 'none';
   groupId: string;
+  areaId: string | null;
   /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
@@ -2355,6 +2848,7 @@ export interface CameraCreate {
   password?: string | null;
   profile: 'plate-gate' | 'street' | 'none';
   groupId?: string;
+  areaId?: string | null;
   /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
@@ -2384,6 +2878,7 @@ export interface CameraUpdate {
   password?: string | null;
   profile?: 'plate-gate' | 'street' | 'none';
   groupId?: string;
+  areaId?: string | null;
   /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
@@ -3156,6 +3651,10 @@ export interface Readiness {
 
 export interface components {
   schemas: {
+    Area: Area;
+    AreaCreate: AreaCreate;
+    AreaList: AreaList;
+    AreaUpdate: AreaUpdate;
     BreakerClosing: BreakerClosing;
     Camera: Camera;
     CameraCoverage: CameraCoverage;
@@ -3193,6 +3692,10 @@ export interface components {
     OnvifProbeRequest: OnvifProbeRequest;
     OnvifProbeResult: OnvifProbeResult;
     OnvifProfile: OnvifProfile;
+    OperatingArea: OperatingArea;
+    OperatingAreaCreate: OperatingAreaCreate;
+    OperatingAreaList: OperatingAreaList;
+    OperatingAreaUpdate: OperatingAreaUpdate;
     Passage: Passage;
     PassagePage: PassagePage;
     PassagePlate: PassagePlate;

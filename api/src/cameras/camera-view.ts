@@ -21,6 +21,7 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
     hasSubStream: camera.sub_url !== null,
     profile: camera.profile,
     groupId: camera.group_id,
+    areaId: camera.area_id,
     source: camera.source,
     transport: camera.transport,
     site: camera.site,

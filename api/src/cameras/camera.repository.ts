@@ -1,4 +1,5 @@
 import type { CameraId } from '@thapcanh/core/ids';
+import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
@@ -21,6 +22,7 @@ export interface CameraChanges {
   readonly profile?: CameraRow['profile'];
   readonly is_enabled?: boolean;
   readonly group_id?: string;
+  readonly area_id?: string | null;
   readonly source?: CameraRow['source'];
   readonly transport?: CameraRow['transport'];
   readonly site?: string;
@@ -31,8 +33,13 @@ export interface CameraChanges {
 /** Absent: the default of the column. */
 export type CameraConnection = Pick<
   CameraChanges,
-  'group_id' | 'source' | 'transport' | 'site' | 'motion_fps' | 'onvif_url'
+  'group_id' | 'area_id' | 'source' | 'transport' | 'site' | 'motion_fps' | 'onvif_url'
 >;
+
+export interface CameraFilter {
+  readonly folded?: string | null;
+  readonly areaId?: string | null;
+}
 
 export type CameraRepository = ReturnType<typeof createCameraRepository>;
 
@@ -56,12 +63,20 @@ export function createCameraRepository(db: Kysely<Tables>) {
   }
 
   return {
-    /** Ordered by name as people read it. `folded` is searched in the folded name and in the id. */
-    async list(folded: string | null): Promise<CameraWithStatus[]> {
+    /**
+     * Ordered by name as people read it. `folded` is searched in the folded name and in the id; an area holds the cameras
+     * of all areas in it.
+     */
+    async list({ folded = null, areaId = null }: CameraFilter = {}): Promise<CameraWithStatus[]> {
       const pattern = folded === null ? null : `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
       const rows = await visible()
         .$if(pattern !== null, (query) =>
           query.where((eb) => eb.or([eb('search_key', 'like', pattern ?? ''), eb('id', 'like', pattern ?? '')])),
+        )
+        .$if(areaId !== null, (query) =>
+          query.where('area_id', 'in', (eb) =>
+            eb.selectFrom('area_within').select('area_within.area_id').where('within_id', '=', areaId),
+          ),
         )
         .orderBy('search_key')
         .orderBy('id')
@@ -76,7 +91,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
 
     /**
      * Null when a visible camera has the id. A hidden one is taken over: its recordings come back with it. Throws
-     * `TC_GROUP_NOT_FOUND`.
+     * `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`.
      */
     async insert(
       camera: CameraConnection & {
@@ -92,7 +107,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
       },
     ): Promise<CameraRow | null> {
       const { createdAt, ...columns } = camera;
-      return withGroup(columns.group_id, () =>
+      return withPlace(columns, () =>
         db.transaction().execute(async (tx) => {
           const before = await groupBefore(tx, camera.id);
           const row = await tx
@@ -122,10 +137,10 @@ export function createCameraRepository(db: Kysely<Tables>) {
 
     /**
      * Null when the camera is not at that version any more. Another group's limits are from then on this person's wish
-     * for its recordings. Throws `TC_GROUP_NOT_FOUND`.
+     * for its recordings. Throws `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`.
      */
     async update(id: CameraId, version: number, changes: CameraChanges, updatedAt: Date): Promise<CameraRow | null> {
-      return withGroup(changes.group_id, () =>
+      return withPlace(changes, () =>
         db.transaction().execute(async (tx) => {
           const before = changes.group_id === undefined ? null : await groupBefore(tx, id);
           const row = await tx
@@ -193,16 +208,22 @@ async function noteMove(tx: Kysely<Tables>, before: string | null, after: string
   await tx.updateTable('camera_group').set({ caps_changed_at: at }).where('id', '=', after).execute();
 }
 
-async function withGroup<T>(groupId: string | undefined, work: () => Promise<T>): Promise<T> {
+async function withPlace<T>(
+  { group_id: groupId, area_id: areaId }: Pick<CameraChanges, 'group_id' | 'area_id'>,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (groupId === undefined || !isForeignKeyViolation(error)) throw error;
+    if (!isForeignKeyViolation(error)) throw error;
+    if (areaId && constraintOf(error) === 'camera_area_id_fkey') {
+      throw apiError('TC_AREA_NOT_FOUND', { areaId }, { cause: error });
+    }
+    if (groupId === undefined) throw error;
     throw apiError('TC_GROUP_NOT_FOUND', { groupId }, { cause: error });
   }
 }
 
-/** PostgreSQL 23503 (restrict raises 23001). */
-function isForeignKeyViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '23503' || error.code === '23001');
+function constraintOf(error: unknown): unknown {
+  return error instanceof Error && 'constraint' in error ? error.constraint : null;
 }

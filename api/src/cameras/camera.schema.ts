@@ -68,6 +68,7 @@ export const Camera = Type.Object(
     hasSubStream: Type.Boolean({ description: 'whether `live/sub` exists besides `live/main`' }),
     profile: AnalysisProfileText,
     groupId: CameraIdText,
+    areaId: nullable(CameraIdText),
     source: SourceText,
     transport: TransportText,
     site: Type.String(),
@@ -92,8 +93,9 @@ export const CameraQuery = Type.Object(
     q: Type.Optional(
       Type.String({ maxLength: 100, description: 'part of the name or id, without regard to case and accents' }),
     ),
+    areaId: Type.Optional(CameraIdText),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'an area stands for itself and everything in it' },
 );
 
 const Name = Type.String({ minLength: 1, maxLength: 120 });
@@ -111,6 +113,7 @@ export const CameraCreate = Type.Object(
     password: Type.Optional(nullable(Password)),
     profile: AnalysisProfileText,
     groupId: Type.Optional(CameraIdText),
+    areaId: Type.Optional(nullable(CameraIdText)),
     source: Type.Optional(SourceText),
     transport: Type.Optional(TransportText),
     site: Type.Optional(Site),
@@ -130,6 +133,7 @@ export const CameraUpdate = Type.Object(
     password: Type.Optional(nullable(Password)),
     profile: Type.Optional(AnalysisProfileText),
     groupId: Type.Optional(CameraIdText),
+    areaId: Type.Optional(nullable(CameraIdText)),
     source: Type.Optional(SourceText),
     transport: Type.Optional(TransportText),
     site: Type.Optional(Site),

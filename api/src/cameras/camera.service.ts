@@ -31,10 +31,10 @@ export function createCameraService(deps: {
   }
 
   return {
-    async list(auth: Auth, query: { q?: string }): Promise<Camera[]> {
+    async list(auth: Auth, query: { q?: string; areaId?: string }): Promise<Camera[]> {
       requireAccess(auth, 'camera.view');
       const folded = query.q === undefined ? '' : foldText(query.q);
-      const found = await cameras.list(folded === '' ? null : folded);
+      const found = await cameras.list({ folded: folded === '' ? null : folded, areaId: query.areaId ?? null });
       const options = viewer(auth);
       return found.map((camera) => cameraView(camera, options));
     },
@@ -44,7 +44,7 @@ export function createCameraService(deps: {
       return find(auth, id);
     },
 
-    /** Throws `TC_CAMERA_SETTINGS_INVALID`, `TC_GROUP_NOT_FOUND` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
+    /** Throws `TC_CAMERA_SETTINGS_INVALID`, `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
     async create(auth: Auth, input: CameraCreate): Promise<Camera> {
       requireAccess(auth, 'camera.manage');
       const main = parseCameraAddress(input.mainUrl, 'mainUrl');
@@ -114,6 +114,7 @@ export function createCameraService(deps: {
 function connectionColumns(input: CameraUpdate | CameraCreate): CameraConnection {
   return {
     ...(input.groupId !== undefined && { group_id: input.groupId }),
+    ...(input.areaId !== undefined && { area_id: input.areaId }),
     ...(input.source !== undefined && { source: input.source }),
     ...(input.transport !== undefined && { transport: input.transport }),
     ...(input.site !== undefined && { site: input.site.normalize('NFC').trim() }),

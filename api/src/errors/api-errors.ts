@@ -217,6 +217,30 @@ export const API_ERRORS = {
     en: 'The node “{nodeId}” that holds this recording does not answer. Check that it runs, and its THAPCANH_MEDIA_ADDRESS.',
     retryable: true,
   },
+  TC_AREA_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có khu vực “{areaId}”.',
+    en: 'There is no area “{areaId}”.',
+    retryable: false,
+  },
+  TC_AREA_ID_TAKEN: {
+    status: 409,
+    vi: 'Mã khu vực “{areaId}” đã có. Chọn mã khác.',
+    en: 'The area id “{areaId}” is taken. Choose another.',
+    retryable: false,
+  },
+  TC_AREA_SETTINGS_INVALID: {
+    status: 422,
+    vi: 'Thiết lập khu vực không hợp lệ: {detail}. Phường thuộc tỉnh, điểm thuộc phường, tỉnh không thuộc khu vực nào.',
+    en: 'The area settings are not valid: {detail}. A ward lies in a province, a site in a ward, a province in none.',
+    retryable: false,
+  },
+  TC_AREA_IN_USE: {
+    status: 409,
+    vi: 'Không xóa được khu vực “{areaId}”: còn khu vực con, camera, khu tác nghiệp hoặc quyền gắn với nó. Chuyển chúng sang khu vực khác trước.',
+    en: 'The area “{areaId}” cannot be removed: areas, cameras, operating areas or grants refer to it. Move them to another area first.',
+    retryable: false,
+  },
   TC_GROUP_NOT_FOUND: {
     status: 404,
     vi: 'Không có nhóm camera “{groupId}”.',

@@ -3,6 +3,12 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { createAreaRepository } from '../areas/area.repository.ts';
+import { registerAreaRoutes } from '../areas/area.routes.ts';
+import { createAreaService } from '../areas/area.service.ts';
+import { createOperatingAreaRepository } from '../areas/operating-area.repository.ts';
+import { registerOperatingAreaRoutes } from '../areas/operating-area.routes.ts';
+import { createOperatingAreaService } from '../areas/operating-area.service.ts';
 import { createCameraRepository } from '../cameras/camera.repository.ts';
 import { registerCameraRoutes } from '../cameras/camera.routes.ts';
 import { createCameraService } from '../cameras/camera.service.ts';
@@ -123,6 +129,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     publish: context.publish,
     clock,
   });
+  const areas = createAreaService({ areas: createAreaRepository(db), clock });
+  const operatingAreas = createOperatingAreaService({ sets: createOperatingAreaRepository(db), clock });
   const mediaToken = context.mediaToken === undefined ? {} : { mediaToken: context.mediaToken };
   const live = createLiveService({ cameras: cameraRepository, frames: context.frames, clock, ...mediaToken });
   const liveHub = createLiveHub({
@@ -200,6 +208,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       const api: ApiServer = scope.withTypeProvider<TypeBoxTypeProvider>();
       registerSessionRoutes(api, sessions, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
       registerUserRoutes(api, users);
+      registerAreaRoutes(api, areas);
+      registerOperatingAreaRoutes(api, operatingAreas);
       registerCameraRoutes(api, cameras);
       registerLiveRoutes(api, live);
       registerLiveSocketRoutes(api, liveSockets);

@@ -2,6 +2,7 @@
 export type Permission =
   | 'session.own'
   | 'user.manage'
+  | 'area.manage'
   | 'camera.view'
   | 'camera.manage'
   | 'live.watch'
@@ -34,6 +35,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
   admin: new Set([
     ...OPERATOR,
     'user.manage',
+    'area.manage',
     'camera.manage',
     'camera.discover',
     'storage.view',

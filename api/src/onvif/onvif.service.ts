@@ -42,7 +42,7 @@ export function createOnvifService(deps: {
   const { cameras, findings, devices, publish, clock, mayReach = privateAddresses, discoveryTargets } = deps;
 
   async function camerasByHost(): Promise<Map<string, string>> {
-    const known = await cameras.list(null);
+    const known = await cameras.list();
     return new Map(
       known.flatMap(({ camera }) =>
         [camera.main_url, camera.onvif_url].flatMap((url): [string, string][] =>

@@ -170,7 +170,7 @@ export async function startTestApi(overrides: Partial<ApiContext> = {}): Promise
     async reset() {
       published.length = 0;
       objects.contents.clear();
-      await sql`truncate app_user, user_session, camera, camera_status, recording, object_ledger, passage, outbox cascade`.execute(
+      await sql`truncate app_user, user_session, camera, camera_status, recording, object_ledger, passage, outbox, area, operating_area cascade`.execute(
         database.db,
       );
     },

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /** The schema of `migrations/*.sql` as Kysely sees it. `timestamptz` reads as Date; bigint reads as number (int8 parser). */
 export interface Tables {
@@ -22,6 +22,10 @@ export interface Tables {
   recording_store: RecordingStoreTable;
   camera_finding: CameraFindingTable;
   ptz_lock: PtzLockTable;
+  area: AreaTable;
+  area_within: AreaWithinView;
+  operating_area: OperatingAreaTable;
+  operating_area_part: OperatingAreaPartTable;
 }
 
 /** jsonb: reads parsed, writes as JSON text. */
@@ -72,6 +76,7 @@ export interface CameraTable {
   motion_fps: number | null;
   group_id: Generated<string>;
   onvif_url: string | null;
+  area_id: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -294,4 +299,38 @@ export interface OutboxTable {
   payload: Json<unknown>;
   created_at: Generated<Date>;
   done_at: Date | null;
+}
+
+export interface AreaTable {
+  id: string;
+  parent_id: string | null;
+  kind: 'province' | 'ward' | 'site';
+  parent_kind: GeneratedAlways<'province' | 'ward' | null>;
+  name: string;
+  search_key: string;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+/** An area is within itself, its parent and its parent's parent. */
+export interface AreaWithinView {
+  area_id: string;
+  within_id: string;
+}
+
+export interface OperatingAreaTable {
+  id: string;
+  name: string;
+  search_key: string;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+/** Exactly one of the two is set. */
+export interface OperatingAreaPartTable {
+  operating_area_id: string;
+  area_id: string | null;
+  group_id: string | null;
 }

@@ -1,0 +1,84 @@
+import type { Clock } from '@thapcanh/core/time/clock';
+import { apiError } from '../errors/api-errors.ts';
+import { type Auth, requireAccess } from '../identity/access.ts';
+import type { AreaRepository, AreaRow } from './area.repository.ts';
+import type { Area, AreaCreate, AreaUpdate } from './area.schema.ts';
+import { areaIdCandidates, areaNameColumns } from './area-columns.ts';
+
+const MISPLACED = { vi: 'sai cấp trên', en: 'wrong parent' };
+
+export type AreaService = ReturnType<typeof createAreaService>;
+
+/** The tree of places that cameras stand in: provinces, their wards, their sites. */
+export function createAreaService(deps: { areas: AreaRepository; clock: Clock }) {
+  const { areas, clock } = deps;
+
+  async function find(id: string): Promise<Area> {
+    const row = await areas.find(id);
+    if (!row) throw apiError('TC_AREA_NOT_FOUND', { areaId: id });
+    return areaView(row);
+  }
+
+  return {
+    async list(auth: Auth): Promise<Area[]> {
+      requireAccess(auth, 'camera.view');
+      return (await areas.list()).map(areaView);
+    },
+
+    async get(auth: Auth, id: string): Promise<Area> {
+      requireAccess(auth, 'camera.view');
+      return find(id);
+    },
+
+    /** Throws `TC_AREA_ID_TAKEN` or `TC_AREA_SETTINGS_INVALID`. Without an id one is made from the name. */
+    async create(auth: Auth, input: AreaCreate): Promise<Area> {
+      requireAccess(auth, 'area.manage');
+      const parentId = input.parentId ?? null;
+      if ((input.kind === 'province') !== (parentId === null)) {
+        throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
+      }
+      const columns = {
+        parent_id: parentId,
+        kind: input.kind,
+        ...areaNameColumns(input.name),
+        created_at: new Date(clock.nowMs()),
+      };
+      const candidates = areaIdCandidates(input.id, input.name);
+      for (const id of candidates) {
+        const result = await areas.insert({ id, ...columns });
+        if (result === 'done') return find(id);
+        if (result === 'misplaced') throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
+      }
+      throw apiError('TC_AREA_ID_TAKEN', { areaId: candidates[0] ?? '' });
+    },
+
+    /** An absent field stays. Throws `TC_VERSION_CONFLICT`, `TC_AREA_SETTINGS_INVALID`. */
+    async update(auth: Auth, id: string, version: number, input: AreaUpdate): Promise<Area> {
+      requireAccess(auth, 'area.manage');
+      const area = await find(id);
+      if (area.kind === 'province' && input.parentId !== undefined) {
+        throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
+      }
+      const changes = {
+        ...(input.name !== undefined && areaNameColumns(input.name)),
+        ...(input.parentId !== undefined && { parent_id: input.parentId }),
+      };
+      const result = await areas.update(id, version, changes, new Date(clock.nowMs()));
+      if (result === 'misplaced') throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
+      if (result === 'outdated') throw apiError('TC_VERSION_CONFLICT');
+      return find(id);
+    },
+
+    /** Throws `TC_AREA_IN_USE` while areas, cameras, operating areas or grants refer to it. */
+    async remove(auth: Auth, id: string): Promise<void> {
+      requireAccess(auth, 'area.manage');
+      await find(id);
+      if (!(await areas.remove(id))) throw apiError('TC_AREA_IN_USE', { areaId: id });
+    },
+  };
+}
+
+function areaView(row: AreaRow): Area {
+  const { id, parent_id, kind, name, cameras, version } = row;
+  return { id, parentId: parent_id, kind, name, cameras, version };
+}
