@@ -19,6 +19,7 @@ export async function schemaTypes(document) {
     enableConstEnums: false,
     style: { singleQuote: true, printWidth: 120 },
     unreachableDefinitions: true,
+    ignoreMinAndMaxItems: true,
   });
   const components = `export interface components {\n  schemas: {\n${names.map((name) => `    ${name}: ${name};`).join('\n')}\n  };\n}\n`;
   const named = source

@@ -253,6 +253,272 @@ export interface paths {
       };
     };
   };
+  '/api/v1/teams': {
+    /**
+     * Các đội / teams
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': TeamList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Thêm đội / add a team
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': TeamCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Team;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/teams/{id}': {
+    /**
+     * Xóa đội và quyền của đội / remove a team and what was granted to it
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Sửa đội / edit a team
+     */
+    patch: {
+      parameters: {
+        header?: {
+          /**
+           * the ETag of what is being edited
+           */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': TeamUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Team;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/grants': {
+    /**
+     * Ai có vai trò gì ở đâu / who has which role where
+     */
+    get: {
+      parameters: {
+        query?: {
+          userId?: string;
+          teamId?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': GrantList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Cấp quyền / grant a role
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': GrantCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Grant;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/grants/{id}': {
+    /**
+     * Thu hồi quyền / take a grant back
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/areas': {
     /**
      * Các khu vực / areas
@@ -2556,7 +2822,24 @@ export interface SessionUser {
   id: string;
   username: string;
   displayName: string;
-  role: 'admin' | 'operator';
+  /**
+   * from every grant of theirs and of their teams
+   */
+  roles: (
+    | 'operator'
+    | 'shift-lead'
+    | 'ward-officer'
+    | 'traffic-officer'
+    | 'reviewer'
+    | 'investigator'
+    | 'approver'
+    | 'auditor'
+    | 'admin'
+  )[];
+  /**
+   * what they may on some camera, or on the whole
+   */
+  permissions: string[];
   mustChangePassword: boolean;
 }
 /**
@@ -2623,7 +2906,20 @@ export interface User {
   id: string;
   username: string;
   displayName: string;
-  role: 'admin' | 'operator';
+  /**
+   * from every grant of theirs and of their teams
+   */
+  roles: (
+    | 'operator'
+    | 'shift-lead'
+    | 'ward-officer'
+    | 'traffic-officer'
+    | 'reviewer'
+    | 'investigator'
+    | 'approver'
+    | 'auditor'
+    | 'admin'
+  )[];
   isActive: boolean;
   mustChangePassword: boolean;
   /**
@@ -2632,6 +2928,8 @@ export interface User {
   createdAt: string;
 }
 /**
+ * with a role on everything and for all purposes, or without any grant
+ *
  * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "UserCreate".
  */
@@ -2641,7 +2939,16 @@ export interface UserCreate {
    */
   username: string;
   displayName: string;
-  role: 'admin' | 'operator';
+  role?:
+    | 'operator'
+    | 'shift-lead'
+    | 'ward-officer'
+    | 'traffic-officer'
+    | 'reviewer'
+    | 'investigator'
+    | 'approver'
+    | 'auditor'
+    | 'admin';
   password: string;
 }
 /**
@@ -2650,9 +2957,138 @@ export interface UserCreate {
  */
 export interface UserUpdate {
   displayName?: string;
-  role?: 'admin' | 'operator';
   isActive?: boolean;
   password?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "TeamList".
+ */
+export interface TeamList {
+  items: Team[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Team".
+ */
+export interface Team {
+  id: string;
+  name: string;
+  memberIds: string[];
+  version: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "TeamCreate".
+ */
+export interface TeamCreate {
+  name: string;
+  /**
+   * users
+   *
+   * @maxItems 2000
+   */
+  memberIds: string[];
+}
+/**
+ * an absent field stays
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "TeamUpdate".
+ */
+export interface TeamUpdate {
+  name?: string;
+  /**
+   * users
+   *
+   * @maxItems 2000
+   */
+  memberIds?: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "GrantList".
+ */
+export interface GrantList {
+  items: Grant[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Grant".
+ */
+export interface Grant {
+  id: string;
+  userId: string | null;
+  teamId: string | null;
+  role:
+    | 'operator'
+    | 'shift-lead'
+    | 'ward-officer'
+    | 'traffic-officer'
+    | 'reviewer'
+    | 'investigator'
+    | 'approver'
+    | 'auditor'
+    | 'admin';
+  scope: GrantScope;
+  /**
+   * @minItems 1
+   */
+  purposes: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  createdBy: string | null;
+}
+/**
+ * areas with everything in them
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "GrantScope".
+ */
+export interface GrantScope {
+  /**
+   * every camera that serves one of the purposes; then the lists are empty
+   */
+  isEverything: boolean;
+  /**
+   * @maxItems 500
+   */
+  areaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  operatingAreaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  groupIds: string[];
+}
+/**
+ * for a user or for a team; a grant is never edited, another one takes its place
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "GrantCreate".
+ */
+export interface GrantCreate {
+  userId?: string;
+  teamId?: string;
+  role:
+    | 'operator'
+    | 'shift-lead'
+    | 'ward-officer'
+    | 'traffic-officer'
+    | 'reviewer'
+    | 'investigator'
+    | 'approver'
+    | 'auditor'
+    | 'admin';
+  scope: GrantScope;
+  /**
+   * @minItems 1
+   */
+  purposes: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -2791,6 +3227,12 @@ export interface Camera {
   groupId: string;
   areaId: string | null;
   /**
+   * what it is watched for; a grant reaches it only when it is given for one of these
+   *
+   * @minItems 1
+   */
+  purposes: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
+  /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
   source: 'rtsp' | 'ffmpeg';
@@ -2850,6 +3292,12 @@ export interface CameraCreate {
   groupId?: string;
   areaId?: string | null;
   /**
+   * what it is watched for; a grant reaches it only when it is given for one of these
+   *
+   * @minItems 1
+   */
+  purposes?: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
+  /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
   source?: 'rtsp' | 'ffmpeg';
@@ -2879,6 +3327,12 @@ export interface CameraUpdate {
   profile?: 'plate-gate' | 'street' | 'none';
   groupId?: string;
   areaId?: string | null;
+  /**
+   * what it is watched for; a grant reaches it only when it is given for one of these
+   *
+   * @minItems 1
+   */
+  purposes?: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
   /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
@@ -3675,6 +4129,10 @@ export interface components {
     DeletionBreaker: DeletionBreaker;
     DeletionPage: DeletionPage;
     Finding: Finding;
+    Grant: Grant;
+    GrantCreate: GrantCreate;
+    GrantList: GrantList;
+    GrantScope: GrantScope;
     Health: Health;
     Hold: Hold;
     HoldCreate: HoldCreate;
@@ -3718,6 +4176,10 @@ export interface components {
     StorageNode: StorageNode;
     StorageOverview: StorageOverview;
     StoreDecision: StoreDecision;
+    Team: Team;
+    TeamCreate: TeamCreate;
+    TeamList: TeamList;
+    TeamUpdate: TeamUpdate;
     TimeSpan: TimeSpan;
     User: User;
     UserCreate: UserCreate;

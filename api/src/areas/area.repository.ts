@@ -1,6 +1,7 @@
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { AreaTable, Tables } from '@thapcanh/infra/database/tables';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
+import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 
 export type AreaRow = Pick<Selectable<AreaTable>, 'id' | 'parent_id' | 'kind' | 'name' | 'version'> & {
   readonly cameras: number;
@@ -16,21 +17,24 @@ export type AreaRepository = ReturnType<typeof createAreaRepository>;
 
 /** SQL of the tree of areas. The database itself refuses a tree in any other order than province, ward, site. */
 export function createAreaRepository(db: Kysely<Tables>) {
-  const areas = () =>
+  /** Those that hold a camera of the scope or were granted, all that is in these and what they lie in. */
+  const areas = (scope: CameraScope) =>
     db
       .selectFrom('area')
       .select(['area.id', 'area.parent_id', 'area.kind', 'area.name', 'area.version'])
       .select(
         sql<number>`(select count(*) from area_within w join camera c on c.area_id = w.area_id
-          where w.within_id = area.id and c.removed_at is null)`.as('cameras'),
-      );
+          where w.within_id = area.id and c.removed_at is null and ${isInScope(scope, 'c.id')})`.as('cameras'),
+      )
+      .where(isAreaInScope(scope));
 
   return {
     /** Ordered by name as people read it. */
-    list: (): Promise<AreaRow[]> => areas().orderBy('area.search_key').orderBy('area.id').execute(),
+    list: (scope: CameraScope): Promise<AreaRow[]> =>
+      areas(scope).orderBy('area.search_key').orderBy('area.id').execute(),
 
-    async find(id: string): Promise<AreaRow | null> {
-      return (await areas().where('area.id', '=', id).executeTakeFirst()) ?? null;
+    async find(id: string, scope: CameraScope): Promise<AreaRow | null> {
+      return (await areas(scope).where('area.id', '=', id).executeTakeFirst()) ?? null;
     },
 
     /** 'taken': the id is; 'misplaced': there is no such parent, or not of the kind that belongs above. */
@@ -87,4 +91,17 @@ export function createAreaRepository(db: Kysely<Tables>) {
       }
     },
   };
+}
+
+function isAreaInScope(scope: CameraScope): RawBuilder<SqlBool> {
+  if (scope.kind === 'everything') return sql<SqlBool>`true`;
+  return sql<SqlBool>`area.id in (
+    with own as (
+      select area_id from access_grant_part where grant_id = any(${[...scope.grantIds]}::uuid[])
+      union select o.area_id from access_grant_part p join operating_area_part o
+        on o.operating_area_id = p.operating_area_id where p.grant_id = any(${[...scope.grantIds]}::uuid[])
+    )
+    select w.within_id from camera c join area_within w on w.area_id = c.area_id where ${isInScope(scope, 'c.id')}
+    union select w.within_id from own join area_within w on w.area_id = own.area_id
+    union select w.area_id from own join area_within w on w.within_id = own.area_id)`;
 }

@@ -37,8 +37,9 @@ const camera = (name: string, areaId: string | null) =>
 
 test('no method of the area services serves the anonymous, and none that changes serves an operator', async () => {
   const { clock, database } = api;
-  const areas = createAreaService({ areas: createAreaRepository(database.db), clock });
-  const sets = createOperatingAreaService({ sets: createOperatingAreaRepository(database.db), clock });
+  const onChanged = () => undefined;
+  const areas = createAreaService({ areas: createAreaRepository(database.db), clock, onChanged });
+  const sets = createOperatingAreaService({ sets: createOperatingAreaRepository(database.db), clock, onChanged });
   const refused = { code: 'TC_SESSION_REQUIRED' };
   await expect(areas.list(ANONYMOUS)).rejects.toMatchObject(refused);
   await expect(areas.get(ANONYMOUS, 'a')).rejects.toMatchObject(refused);

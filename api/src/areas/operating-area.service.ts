@@ -10,8 +10,13 @@ const UNKNOWN_PART = { vi: 'có khu vực hoặc nhóm không tồn tại', en: 
 export type OperatingAreaService = ReturnType<typeof createOperatingAreaService>;
 
 /** Operating areas: sets of areas and camera groups across the tree, to be granted as one. */
-export function createOperatingAreaService(deps: { sets: OperatingAreaRepository; clock: Clock }) {
-  const { sets, clock } = deps;
+export function createOperatingAreaService(deps: {
+  sets: OperatingAreaRepository;
+  clock: Clock;
+  /** Called after a change that may put cameras into or out of somebody's reach. */
+  onChanged: () => void;
+}) {
+  const { sets, clock, onChanged } = deps;
 
   async function find(id: string): Promise<OperatingArea> {
     const row = await sets.find(id);
@@ -52,6 +57,7 @@ export function createOperatingAreaService(deps: { sets: OperatingAreaRepository
       const result = await sets.update(id, version, columns, parts);
       if (result === 'unknown-part') throw apiError('TC_AREA_SETTINGS_INVALID', { detail: UNKNOWN_PART });
       if (result === 'outdated') throw apiError('TC_VERSION_CONFLICT');
+      onChanged();
       return find(id);
     },
 

@@ -22,6 +22,7 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
     profile: camera.profile,
     groupId: camera.group_id,
     areaId: camera.area_id,
+    purposes: camera.purposes,
     source: camera.source,
     transport: camera.transport,
     site: camera.site,

@@ -1,9 +1,11 @@
 import type { CameraId } from '@thapcanh/core/ids';
+import type { Purpose } from '@thapcanh/core/people/purpose';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { apiError } from '../errors/api-errors.ts';
+import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 
 export type CameraRow = Selectable<CameraTable>;
 export type CameraStatusRow = Selectable<CameraStatusTable>;
@@ -23,6 +25,7 @@ export interface CameraChanges {
   readonly is_enabled?: boolean;
   readonly group_id?: string;
   readonly area_id?: string | null;
+  readonly purposes?: Purpose[];
   readonly source?: CameraRow['source'];
   readonly transport?: CameraRow['transport'];
   readonly site?: string;
@@ -33,10 +36,11 @@ export interface CameraChanges {
 /** Absent: the default of the column. */
 export type CameraConnection = Pick<
   CameraChanges,
-  'group_id' | 'area_id' | 'source' | 'transport' | 'site' | 'motion_fps' | 'onvif_url'
+  'group_id' | 'area_id' | 'purposes' | 'source' | 'transport' | 'site' | 'motion_fps' | 'onvif_url'
 >;
 
 export interface CameraFilter {
+  readonly scope: CameraScope;
   readonly folded?: string | null;
   readonly areaId?: string | null;
 }
@@ -67,9 +71,10 @@ export function createCameraRepository(db: Kysely<Tables>) {
      * Ordered by name as people read it. `folded` is searched in the folded name and in the id; an area holds the cameras
      * of all areas in it.
      */
-    async list({ folded = null, areaId = null }: CameraFilter = {}): Promise<CameraWithStatus[]> {
+    async list({ scope, folded = null, areaId = null }: CameraFilter): Promise<CameraWithStatus[]> {
       const pattern = folded === null ? null : `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
       const rows = await visible()
+        .where(isInScope(scope, 'camera.id'))
         .$if(pattern !== null, (query) =>
           query.where((eb) => eb.or([eb('search_key', 'like', pattern ?? ''), eb('id', 'like', pattern ?? '')])),
         )
@@ -84,9 +89,16 @@ export function createCameraRepository(db: Kysely<Tables>) {
       return withStatus(rows);
     },
 
-    async find(id: CameraId): Promise<CameraWithStatus | null> {
-      const row = await visible().where('id', '=', id).executeTakeFirst();
+    async find(id: CameraId, scope: CameraScope): Promise<CameraWithStatus | null> {
+      const row = await visible().where('id', '=', id).where(isInScope(scope, 'camera.id')).executeTakeFirst();
       return (row && (await withStatus([row]))[0]) ?? null;
+    },
+
+    /** Ids of the cameras within the scope; null: all are. */
+    async idsWithin(scope: CameraScope): Promise<ReadonlySet<string> | null> {
+      if (scope.kind === 'everything') return null;
+      const rows = await visible().clearSelect().select('id').where(isInScope(scope, 'camera.id')).execute();
+      return new Set(rows.map((row) => row.id));
     },
 
     /**
@@ -105,11 +117,13 @@ export function createCameraRepository(db: Kysely<Tables>) {
         profile: CameraRow['profile'];
         createdAt: Date;
       },
+      scope: CameraScope,
     ): Promise<CameraRow | null> {
       const { createdAt, ...columns } = camera;
       return withPlace(columns, () =>
         db.transaction().execute(async (tx) => {
           const before = await groupBefore(tx, camera.id);
+          if (before !== null && !(await isReached(tx, camera.id, scope))) return null;
           const row = await tx
             .insertInto('camera')
             .values({ ...columns, origin: 'ui', created_at: createdAt, updated_at: createdAt })
@@ -129,17 +143,24 @@ export function createCameraRepository(db: Kysely<Tables>) {
             )
             .returningAll()
             .executeTakeFirst();
-          if (row) await noteMove(tx, before, row.group_id, createdAt);
-          return row ?? null;
+          if (!row) return null;
+          if (!(await isReached(tx, row.id, scope))) throw apiError('TC_PLACE_REFUSED');
+          await noteMove(tx, before, row.group_id, createdAt);
+          return row;
         }),
       );
     },
 
     /**
      * Null when the camera is not at that version any more. Another group's limits are from then on this person's wish
-     * for its recordings. Throws `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`.
+     * for its recordings. Throws `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`,
+     * and `TC_PLACE_REFUSED` when the camera would then lie outside the scope.
      */
-    async update(id: CameraId, version: number, changes: CameraChanges, updatedAt: Date): Promise<CameraRow | null> {
+    async update(
+      id: CameraId,
+      edit: { version: number; changes: CameraChanges; at: Date; scope: CameraScope },
+    ): Promise<CameraRow | null> {
+      const { version, changes, at: updatedAt, scope } = edit;
       return withPlace(changes, () =>
         db.transaction().execute(async (tx) => {
           const before = changes.group_id === undefined ? null : await groupBefore(tx, id);
@@ -149,10 +170,13 @@ export function createCameraRepository(db: Kysely<Tables>) {
             .set((eb) => ({ version: eb('version', '+', 1) }))
             .where('id', '=', id)
             .where('version', '=', version)
+            .where(isInScope(scope, 'camera.id'))
             .returningAll()
             .executeTakeFirst();
-          if (row) await noteMove(tx, before, row.group_id, updatedAt);
-          return row ?? null;
+          if (!row) return null;
+          if (!(await isReached(tx, id, scope))) throw apiError('TC_PLACE_REFUSED');
+          await noteMove(tx, before, row.group_id, updatedAt);
+          return row;
         }),
       );
     },
@@ -190,6 +214,11 @@ export function createCameraRepository(db: Kysely<Tables>) {
       return row?.live_endpoint ?? null;
     },
   };
+}
+
+async function isReached(tx: Kysely<Tables>, id: string, scope: CameraScope): Promise<boolean> {
+  const reached = tx.selectFrom('camera').select('id').where('id', '=', id).where(isInScope(scope, 'camera.id'));
+  return (await reached.executeTakeFirst()) !== undefined;
 }
 
 /** The group the camera is in, held until the end of the transaction; null: there is no such camera. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { CameraIdText, Instant } from '../http/common.schema.ts';
+import { PurposeText } from '../identity/identity.schema.ts';
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -23,6 +24,11 @@ const MotionFps = Type.Number({
   exclusiveMinimum: 0,
   maximum: 30,
   description: 'pictures a second for rules that need motion; null: key frames only',
+});
+const Purposes = Type.Array(PurposeText, {
+  minItems: 1,
+  uniqueItems: true,
+  description: 'what it is watched for; a grant reaches it only when it is given for one of these',
 });
 const OnvifUrl = Type.String({ minLength: 1, maxLength: 1000, description: 'device service, without credentials' });
 
@@ -69,6 +75,7 @@ export const Camera = Type.Object(
     profile: AnalysisProfileText,
     groupId: CameraIdText,
     areaId: nullable(CameraIdText),
+    purposes: Purposes,
     source: SourceText,
     transport: TransportText,
     site: Type.String(),
@@ -114,6 +121,7 @@ export const CameraCreate = Type.Object(
     profile: AnalysisProfileText,
     groupId: Type.Optional(CameraIdText),
     areaId: Type.Optional(nullable(CameraIdText)),
+    purposes: Type.Optional(Purposes),
     source: Type.Optional(SourceText),
     transport: Type.Optional(TransportText),
     site: Type.Optional(Site),
@@ -134,6 +142,7 @@ export const CameraUpdate = Type.Object(
     profile: Type.Optional(AnalysisProfileText),
     groupId: Type.Optional(CameraIdText),
     areaId: Type.Optional(nullable(CameraIdText)),
+    purposes: Type.Optional(Purposes),
     source: Type.Optional(SourceText),
     transport: Type.Optional(TransportText),
     site: Type.Optional(Site),

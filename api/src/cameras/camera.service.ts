@@ -3,7 +3,8 @@ import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import { foldText } from '@thapcanh/core/text/fold-text';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
-import { type Auth, hasPermission, requireAccess } from '../identity/access.ts';
+import { type Auth, requireAccess, scopeOf } from '../identity/access.ts';
+import type { CameraScope } from '../identity/camera-scope.ts';
 import type { CameraChanges, CameraConnection, CameraRepository } from './camera.repository.ts';
 import type { Camera, CameraCreate, CameraUpdate } from './camera.schema.ts';
 import { mergeCameraAccount, parseCameraAddress, parseOnvifUrl } from './camera-address.ts';
@@ -12,41 +13,53 @@ import { cameraView } from './camera-view.ts';
 
 export type CameraService = ReturnType<typeof createCameraService>;
 
-/** Cameras: seen by everybody who watches, managed by administrators. Every change is announced as `camera.changed`. */
+/** Cameras: seen and managed by whom grants reach them for it. Every change is announced as `camera.changed`. */
 export function createCameraService(deps: {
   cameras: CameraRepository;
   secrets: { seal(text: string): Buffer };
   publish: (event: LiveEvent) => Promise<void>;
   clock: Clock;
+  /** Called after every change of a camera, which may put it into or out of somebody's reach. */
+  onChanged: () => void;
 }) {
-  const { cameras, secrets, publish, clock } = deps;
+  const { cameras, secrets, publish, clock, onChanged } = deps;
 
-  const viewer = (auth: Auth) => ({ nowMs: clock.nowMs(), maySeeSource: hasPermission(auth, 'camera.manage') });
+  async function changed(id: CameraId): Promise<void> {
+    onChanged();
+    await publish({ type: 'camera.changed', cameraId: id });
+  }
+
   const seal = (password: string | null) => (password === null ? null : secrets.seal(password));
 
-  async function find(auth: Auth, id: CameraId): Promise<Camera> {
-    const found = await cameras.find(id);
+  async function find(auth: Auth, id: CameraId, scope: CameraScope): Promise<Camera> {
+    const found = await cameras.find(id, scope);
     if (!found) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
-    return cameraView(found, viewer(auth));
+    const managed = scopeOf(auth, 'camera.manage');
+    const maySeeSource = managed !== null && (await cameras.find(id, managed)) !== null;
+    return cameraView(found, { nowMs: clock.nowMs(), maySeeSource });
   }
 
   return {
     async list(auth: Auth, query: { q?: string; areaId?: string }): Promise<Camera[]> {
-      requireAccess(auth, 'camera.view');
+      const { scope } = requireAccess(auth, 'camera.view');
       const folded = query.q === undefined ? '' : foldText(query.q);
-      const found = await cameras.list({ folded: folded === '' ? null : folded, areaId: query.areaId ?? null });
-      const options = viewer(auth);
-      return found.map((camera) => cameraView(camera, options));
+      const found = await cameras.list({ scope, folded: folded === '' ? null : folded, areaId: query.areaId ?? null });
+      const managed = scopeOf(auth, 'camera.manage');
+      const managedIds = managed === null ? new Set<string>() : await cameras.idsWithin(managed);
+      const nowMs = clock.nowMs();
+      return found.map((one) =>
+        cameraView(one, { nowMs, maySeeSource: managedIds === null || managedIds.has(one.camera.id) }),
+      );
     },
 
     async get(auth: Auth, id: CameraId): Promise<Camera> {
-      requireAccess(auth, 'camera.view');
-      return find(auth, id);
+      const { scope } = requireAccess(auth, 'camera.view');
+      return find(auth, id, scope);
     },
 
-    /** Throws `TC_CAMERA_SETTINGS_INVALID`, `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
+    /** Throws `TC_CAMERA_SETTINGS_INVALID`, `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`, `TC_PLACE_REFUSED` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
     async create(auth: Auth, input: CameraCreate): Promise<Camera> {
-      requireAccess(auth, 'camera.manage');
+      const { scope } = requireAccess(auth, 'camera.manage');
       const main = parseCameraAddress(input.mainUrl, 'mainUrl');
       const sub = input.subUrl ? parseCameraAddress(input.subUrl, 'subUrl') : null;
       const account = mergeCameraAccount(sub ? [main, sub] : [main], input);
@@ -64,30 +77,35 @@ export function createCameraService(deps: {
       for (const candidate of candidates) {
         const id = parseCameraId(candidate);
         if (!id) continue;
-        const row = await cameras.insert({ id, ...columns });
+        const row = await cameras.insert({ id, ...columns }, scope);
         if (!row) continue;
-        await publish({ type: 'camera.changed', cameraId: id });
-        return find(auth, id);
+        await changed(id);
+        return find(auth, id, scope);
       }
       throw apiError('TC_CAMERA_ID_TAKEN', { cameraId: candidates[0] ?? '' });
     },
 
     /** An absent field stays as it is. Throws `TC_VERSION_CONFLICT` when the camera is no longer at `version`. */
     async update(auth: Auth, id: CameraId, version: number, input: CameraUpdate): Promise<Camera> {
-      requireAccess(auth, 'camera.manage');
-      if (!(await cameras.find(id))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
-      const row = await cameras.update(id, version, changesOf(input), new Date(clock.nowMs()));
+      const { scope } = requireAccess(auth, 'camera.manage');
+      if (!(await cameras.find(id, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
+      const row = await cameras.update(id, {
+        version,
+        changes: changesOf(input),
+        at: new Date(clock.nowMs()),
+        scope,
+      });
       if (!row) throw apiError('TC_VERSION_CONFLICT');
-      await publish({ type: 'camera.changed', cameraId: id });
-      return find(auth, id);
+      await changed(id);
+      return find(auth, id, scope);
     },
 
     /** A camera with recordings or passages is hidden and keeps them; any other is gone. */
     async remove(auth: Auth, id: CameraId): Promise<void> {
-      requireAccess(auth, 'camera.manage');
-      if (!(await cameras.find(id))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
+      const { scope } = requireAccess(auth, 'camera.manage');
+      if (!(await cameras.find(id, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
       await cameras.remove(id, new Date(clock.nowMs()));
-      await publish({ type: 'camera.changed', cameraId: id });
+      await changed(id);
     },
   };
 
@@ -115,6 +133,7 @@ function connectionColumns(input: CameraUpdate | CameraCreate): CameraConnection
   return {
     ...(input.groupId !== undefined && { group_id: input.groupId }),
     ...(input.areaId !== undefined && { area_id: input.areaId }),
+    ...(input.purposes !== undefined && { purposes: input.purposes }),
     ...(input.source !== undefined && { source: input.source }),
     ...(input.transport !== undefined && { transport: input.transport }),
     ...(input.site !== undefined && { site: input.site.normalize('NFC').trim() }),

@@ -34,6 +34,7 @@ test('no method of the camera service serves the anonymous, and none that change
     secrets: api.secretBox,
     publish: async () => undefined,
     clock: api.clock,
+    onChanged: () => undefined,
   });
   const id = parseCameraId('gate-car')!;
   const refused = { code: 'TC_SESSION_REQUIRED' };

@@ -3,6 +3,7 @@ import { type GapCause, isGapCause } from '@thapcanh/core/coverage/gap-cause';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
+import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 
 /** UTC ms, half-open. */
 export interface SpanMs {
@@ -31,6 +32,7 @@ export interface CoverageFact {
 }
 
 export interface CoverageWish {
+  readonly scope: CameraScope;
   readonly period: SpanMs;
   /** One camera, or those whose folded name or id is like the pattern (null: all). */
   readonly cameraId?: CameraId;
@@ -50,15 +52,20 @@ const LONGEST_RECORDING = sql`interval '1 hour'`;
 /** SQL of coverage. A recording that retention deleted counts as recorded: nothing was lost when it happened. */
 export function createCoverageRepository(db: Kysely<Tables>) {
   return {
-    async cameraExists(cameraId: CameraId): Promise<boolean> {
-      return (await db.selectFrom('camera').select('id').where('id', '=', cameraId).executeTakeFirst()) !== undefined;
+    async cameraExists(cameraId: CameraId, scope: CameraScope): Promise<boolean> {
+      const found = db
+        .selectFrom('camera')
+        .select('id')
+        .where('id', '=', cameraId)
+        .where(isInScope(scope, 'camera.id'));
+      return (await found.executeTakeFirst()) !== undefined;
     },
 
     /**
      * Cameras that were wanted in the period, in one statement. Recordings are read from the index
      * `recording_camera_end` alone, one stretch of it a camera: a day of 1,000 cameras is 1.4 million entries.
      */
-    async facts({ period, cameraId, pattern = null, withSpans = false }: CoverageWish): Promise<CoverageFact[]> {
+    async facts({ scope, period, cameraId, pattern = null, withSpans = false }: CoverageWish): Promise<CoverageFact[]> {
       const [from, to] = [new Date(period.startMs), new Date(period.endMs)];
       const whole = sql`tstzrange(${from}::timestamptz, ${to}::timestamptz)`;
       // A hole of exactly the smallest gap is a gap.
@@ -99,7 +106,7 @@ export function createCoverageRepository(db: Kysely<Tables>) {
             'endMs', round(extract(epoch from least(ended_at, ${to})) * 1000)::bigint) order by started_at) as gaps
           from recording_gap where camera_id = c.id and started_at < ${to}
             and coalesce(ended_at, 'infinity') > ${from}) g on true
-        where (${cameraId ?? null}::text is null or c.id = ${cameraId ?? null})
+        where ${isInScope(scope, 'c.id')} and (${cameraId ?? null}::text is null or c.id = ${cameraId ?? null})
           and (${pattern}::text is null or c.search_key like ${pattern} or c.id like ${pattern})
         order by c.id`.execute(db);
       return found.rows.map((row) => ({

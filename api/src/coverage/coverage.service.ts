@@ -28,11 +28,11 @@ export function createCoverageService(deps: { coverage: CoverageRepository; cloc
   return {
     /** Throws `TC_CAMERA_NOT_FOUND`, and `TC_PERIOD_INVALID` past 31 days. */
     async camera(auth: Auth, cameraId: CameraId, query: CoverageQuery): Promise<CameraCoverage> {
-      requireAccess(auth, 'coverage.view');
+      const { scope } = requireAccess(auth, 'coverage.view');
       const period = known(periodOf(query));
       const isPast = period.endMs > period.startMs;
-      const [fact] = isPast ? await coverage.facts({ period, cameraId, withSpans: true }) : [];
-      if (!fact && !(await coverage.cameraExists(cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
+      const [fact] = isPast ? await coverage.facts({ scope, period, cameraId, withSpans: true }) : [];
+      if (!fact && !(await coverage.cameraExists(cameraId, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       const { wantedMs, recordedMs, missingMs, completeness } = sumsOf(fact ? [fact] : []);
       return {
         spans: (fact?.recorded ?? []).map(spanView),
@@ -43,13 +43,13 @@ export function createCoverageService(deps: { coverage: CoverageRepository; cloc
 
     /** Every camera that was switched on that day. Throws `TC_PERIOD_INVALID` for a day that is none. */
     async day(auth: Auth, query: DayQuery): Promise<DayCoverage> {
-      requireAccess(auth, 'coverage.view');
+      const { scope } = requireAccess(auth, 'coverage.view');
       const startMs = Date.parse(`${query.day}T00:00:00${VIETNAM_OFFSET}`);
       if (!Number.isFinite(startMs)) throw apiError('TC_PERIOD_INVALID', { detail: query.day, maxHours: 24 });
       const period = known({ startMs, endMs: startMs + 24 * HOUR_MS });
       const folded = foldText(query.q ?? '').replace(/[\\%_]/g, '\\$&');
       const pattern = folded === '' ? null : `%${folded}%`;
-      const facts = period.endMs > startMs ? await coverage.facts({ period, pattern }) : [];
+      const facts = period.endMs > startMs ? await coverage.facts({ scope, period, pattern }) : [];
       const items = facts.map((fact) => ({
         cameraId: fact.cameraId,
         name: fact.name,

@@ -241,6 +241,36 @@ export const API_ERRORS = {
     en: 'The area “{areaId}” cannot be removed: areas, cameras, operating areas or grants refer to it. Move them to another area first.',
     retryable: false,
   },
+  TC_PLACE_REFUSED: {
+    status: 403,
+    vi: 'Chỉ được đặt camera trong khu vực, nhóm và mục đích mà bạn quản lý. Chọn nơi khác hoặc nhờ người quản trị.',
+    en: 'You may put cameras only into areas, groups and purposes that you manage. Choose another place or ask an administrator.',
+    retryable: false,
+  },
+  TC_TEAM_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có đội này.',
+    en: 'There is no such team.',
+    retryable: false,
+  },
+  TC_TEAM_NAME_TAKEN: {
+    status: 409,
+    vi: 'Đã có đội tên “{name}”. Chọn tên khác.',
+    en: 'There is a team named “{name}” already. Choose another name.',
+    retryable: false,
+  },
+  TC_GRANT_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có quyền này; có thể nó vừa được thu hồi.',
+    en: 'There is no such grant; it may have just been taken back.',
+    retryable: false,
+  },
+  TC_GRANT_INVALID: {
+    status: 422,
+    vi: 'Không cấp được quyền: {detail}.',
+    en: 'This cannot be granted: {detail}.',
+    retryable: false,
+  },
   TC_GROUP_NOT_FOUND: {
     status: 404,
     vi: 'Không có nhóm camera “{groupId}”.',

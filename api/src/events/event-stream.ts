@@ -19,6 +19,8 @@ const RESET = eventText({ name: 'reset', data: '{}' });
 export class EventStream extends Readable {
   readonly #queue: string[] = [];
   readonly #onDropped: (count: number) => void;
+  #waiting = 0;
+  #turn: Promise<void> = Promise.resolve();
   #isWanted = false;
   #hasLost = false;
 
@@ -37,6 +39,20 @@ export class EventStream extends Readable {
       this.#onDropped(1);
     }
     if (this.#isWanted) this.#flush();
+  }
+
+  /** Offers the text in its turn if the answer is yes; what is offered later waits for that answer. */
+  offerWhen(text: string, isAllowed: Promise<boolean>): void {
+    if (this.#waiting >= EVENT_QUEUE_LIMIT) {
+      this.#hasLost = true;
+      this.#onDropped(1);
+      return;
+    }
+    this.#waiting += 1;
+    this.#turn = this.#turn.then(async () => {
+      if (await isAllowed) this.offer(text);
+      this.#waiting -= 1;
+    });
   }
 
   /** Tells the client to fetch everything anew. */

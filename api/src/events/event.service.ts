@@ -2,7 +2,9 @@ import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { apiError } from '../errors/api-errors.ts';
-import { type Auth, requireAccess } from '../identity/access.ts';
+import { type Auth, hasPermission, requireAccess, scopeOf } from '../identity/access.ts';
+import type { CameraReach } from '../identity/camera-reach.ts';
+import type { Permission } from '../identity/permissions.ts';
 import type { SessionService } from '../identity/session.service.ts';
 import { EventStream, eventText } from './event-stream.ts';
 
@@ -10,12 +12,25 @@ const HEARTBEAT = ': \n\n';
 /** Listening clients at most; a further one is refused with `TC_BUSY`. */
 const MAX_LISTENERS = 2000;
 
+/** What it takes to fetch what an event tells of. */
+const PERMISSION_OF: Readonly<Record<LiveEvent['type'], Permission>> = {
+  'camera.changed': 'camera.view',
+  'camera.status': 'camera.view',
+  'finding.changed': 'camera.view',
+  'recording.finished': 'coverage.view',
+  'gap.opened': 'coverage.view',
+  'gap.closed': 'coverage.view',
+  'passage.created': 'passage.view',
+  'passage.updated': 'passage.view',
+};
+
 export type EventService = ReturnType<typeof createEventService>;
 
-/** Live events to browsers. Carries ids only, so that no event says more than its receiver may fetch. */
+/** Live events to browsers: ids only, and only of cameras within the listener's reach for what the event is about. */
 export function createEventService(deps: {
   liveEvents: { subscribe(listener: (event: LiveEvent) => void, onGap?: () => void): () => void };
-  sessions: Pick<SessionService, 'isAlive'>;
+  sessions: Pick<SessionService, 'renewed'>;
+  reach: CameraReach;
   metrics: Registry;
   log: Logger;
   heartbeatMs: number;
@@ -38,16 +53,28 @@ export function createEventService(deps: {
   function broadcast(event: LiveEvent): void {
     lastId += 1;
     const text = eventText({ id: lastId, data: JSON.stringify(event) });
-    for (const stream of streams.keys()) stream.offer(text);
+    // A camera that has just come or moved may lie in another reach than a moment ago.
+    if (event.type === 'camera.changed') deps.reach.forgetKnown();
+    const permission = PERMISSION_OF[event.type];
+    for (const [stream, auth] of streams) {
+      const scope = scopeOf(auth, permission);
+      if (scope === null) continue;
+      stream.offerWhen(
+        text,
+        deps.reach.knows(scope, event.cameraId).catch(() => false),
+      );
+    }
   }
 
   async function beat(): Promise<void> {
     for (const [stream, auth] of [...streams]) {
-      const isAlive = await deps.sessions.isAlive(auth).catch((err: unknown) => {
+      const renewed = await deps.sessions.renewed(auth).catch((err: unknown) => {
         deps.log.warn({ err }, 'session of a listening client could not be checked');
-        return true;
+        return auth;
       });
-      if (isAlive) stream.offer(HEARTBEAT);
+      if (!streams.has(stream)) continue;
+      streams.set(stream, renewed);
+      if (hasPermission(renewed, 'event.listen')) stream.offer(HEARTBEAT);
       else stream.end();
     }
   }

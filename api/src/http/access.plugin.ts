@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isPurpose, PURPOSES, type Purpose } from '@thapcanh/core/people/purpose';
 import type { FastifyRequest } from 'fastify';
 import { apiError } from '../errors/api-errors.ts';
 import { ANONYMOUS, requireAccess } from '../identity/access.ts';
@@ -29,7 +30,10 @@ export function registerAccess(
     if (!SAFE_METHODS.has(request.method)) requireSameSite(request);
     if (access === undefined || access === 'public') return;
     if (access === 'metrics') return requireMetricsReader(request, options.metricsToken);
-    const auth = await options.sessions.resolve(request.cookies[SESSION_COOKIE]);
+    const auth = await options.sessions.resolve(
+      request.cookies[SESSION_COOKIE],
+      purposeOf(request.headers['x-purpose']),
+    );
     Object.defineProperty(request, 'auth', { value: auth });
     requireAccess(auth, access);
   });
@@ -40,6 +44,13 @@ function requireSameSite(request: FastifyRequest): void {
   if (request.headers['x-requested-with'] !== 'thapcanh') throw apiError('TC_REQUEST_FORGED');
   const { origin } = request.headers;
   if (origin !== undefined && hostOf(origin) !== request.host.toLowerCase()) throw apiError('TC_REQUEST_FORGED');
+}
+
+/** What the caller says the request is for. Throws `TC_REQUEST_INVALID` for a purpose that is none of ours. */
+function purposeOf(header: string | string[] | undefined): Purpose | null {
+  if (header === undefined) return null;
+  if (typeof header === 'string' && isPurpose(header)) return header;
+  throw apiError('TC_REQUEST_INVALID', { detail: `x-purpose: ${PURPOSES.join(', ')}` });
 }
 
 function hostOf(origin: string): string | null {

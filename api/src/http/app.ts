@@ -18,6 +18,13 @@ import { createCoverageService } from '../coverage/coverage.service.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { registerEventRoutes } from '../events/event.routes.ts';
 import { createEventService } from '../events/event.service.ts';
+import { createGrantRepository } from '../grants/grant.repository.ts';
+import { registerGrantRoutes } from '../grants/grant.routes.ts';
+import { createGrantService } from '../grants/grant.service.ts';
+import { createTeamRepository } from '../grants/team.repository.ts';
+import { registerTeamRoutes } from '../grants/team.routes.ts';
+import { createTeamService } from '../grants/team.service.ts';
+import { createCameraReach } from '../identity/camera-reach.ts';
 import { createPasswordHasher } from '../identity/password-hasher.ts';
 import { createSessionRepository } from '../identity/session.repository.ts';
 import { registerSessionRoutes } from '../identity/session.routes.ts';
@@ -116,23 +123,31 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const { db, clock, log, metrics } = context;
   const hasher = createPasswordHasher();
   const cameraRepository = createCameraRepository(db);
+  const reach = createCameraReach({ db, clock });
   const sessions = createSessionService({ sessions: createSessionRepository(db), hasher, clock });
+  const onChanged = (): void => {
+    sessions.forgetKnown();
+    reach.forgetKnown();
+  };
   const users = createUserService({
     users: createUserRepository(db),
     hasher,
     clock,
-    onChanged: sessions.forgetKnown,
+    onChanged,
   });
+  const teams = createTeamService({ teams: createTeamRepository(db), clock, onChanged });
+  const grants = createGrantService({ grants: createGrantRepository(db), clock, onChanged });
   const cameras = createCameraService({
     cameras: cameraRepository,
     secrets: context.secrets,
     publish: context.publish,
     clock,
+    onChanged,
   });
-  const areas = createAreaService({ areas: createAreaRepository(db), clock });
-  const operatingAreas = createOperatingAreaService({ sets: createOperatingAreaRepository(db), clock });
+  const areas = createAreaService({ areas: createAreaRepository(db), clock, onChanged });
+  const operatingAreas = createOperatingAreaService({ sets: createOperatingAreaRepository(db), clock, onChanged });
   const mediaToken = context.mediaToken === undefined ? {} : { mediaToken: context.mediaToken };
-  const live = createLiveService({ cameras: cameraRepository, frames: context.frames, clock, ...mediaToken });
+  const live = createLiveService({ cameras: cameraRepository, reach, frames: context.frames, clock, ...mediaToken });
   const liveHub = createLiveHub({
     locate: createLiveLocator({ cameras: cameraRepository, clock }),
     mediaToken: context.mediaToken ?? null,
@@ -140,6 +155,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   });
   const liveSockets = createLiveSocketService({
     hub: liveHub,
+    reach,
     sessions,
     clock,
     metrics,
@@ -148,6 +164,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   });
   const whep = createWhepService({
     hub: liveHub,
+    reach,
     sessions,
     metrics,
     log,
@@ -192,6 +209,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const events = createEventService({
     liveEvents: context.liveEvents,
     sessions,
+    reach,
     metrics,
     log,
     heartbeatMs: context.heartbeatMs ?? HEARTBEAT_MS,
@@ -208,6 +226,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       const api: ApiServer = scope.withTypeProvider<TypeBoxTypeProvider>();
       registerSessionRoutes(api, sessions, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
       registerUserRoutes(api, users);
+      registerTeamRoutes(api, teams);
+      registerGrantRoutes(api, grants);
       registerAreaRoutes(api, areas);
       registerOperatingAreaRoutes(api, operatingAreas);
       registerCameraRoutes(api, cameras);

@@ -1,34 +1,74 @@
 import type { UserId } from '@thapcanh/core/ids';
+import { PURPOSES, type Purpose } from '@thapcanh/core/people/purpose';
+import type { Role } from '@thapcanh/core/people/role';
 import { apiError } from '../errors/api-errors.ts';
-import { type Permission, ROLE_PERMISSIONS, type Role } from './permissions.ts';
+import type { CameraScope } from './camera-scope.ts';
+import { OWN_PERMISSION, type Permission, ROLE_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
+
+/** What was granted to a person directly or through a team. */
+export interface GrantFact {
+  readonly id: string;
+  readonly role: Role;
+  readonly isEverything: boolean;
+  readonly purposes: readonly Purpose[];
+}
 
 /** A person who is logged in. */
 export interface Identity {
   readonly userId: UserId;
   readonly username: string;
   readonly displayName: string;
-  readonly role: Role;
   readonly mustChangePassword: boolean;
+  readonly grants: readonly GrantFact[];
 }
 
-/** Who makes a request, as the session cookie proves it. */
+/** Who makes a request, as the session cookie proves it, and what they say it is for (null: they do not say). */
 export type Auth =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'user'; readonly identity: Identity; readonly sessionHash: Buffer };
+  | {
+      readonly kind: 'user';
+      readonly identity: Identity;
+      readonly sessionHash: Buffer;
+      readonly purpose: Purpose | null;
+    };
+
+/** Somebody who may, and on which cameras. */
+export interface Access extends Identity {
+  readonly scope: CameraScope;
+}
 
 export const ANONYMOUS: Auth = { kind: 'anonymous' };
 
+/** The cameras on which the person may: all that their grants with the permission reach; null: on none. */
+export function scopeOf(auth: Auth, permission: Permission): CameraScope | null {
+  if (auth.kind !== 'user') return null;
+  const { identity, purpose } = auth;
+  if (permission === OWN_PERMISSION) return { kind: 'grants', grantIds: [], purpose };
+  const grants = identity.grants.filter(
+    (grant) =>
+      ROLE_PERMISSIONS[grant.role].has(permission) &&
+      (grant.isEverything || !WHOLE_PERMISSIONS.has(permission)) &&
+      (purpose === null || grant.purposes.includes(purpose)),
+  );
+  if (grants.length === 0) return null;
+  const isEverything = grants.some((grant) => grant.isEverything && grant.purposes.length === PURPOSES.length);
+  if (isEverything && purpose === null) return { kind: 'everything' };
+  return { kind: 'grants', grantIds: grants.map((grant) => grant.id).sort(), purpose };
+}
+
 export function hasPermission(auth: Auth, permission: Permission): boolean {
-  return auth.kind === 'user' && ROLE_PERMISSIONS[auth.identity.role].has(permission);
+  return scopeOf(auth, permission) !== null;
 }
 
 /**
- * The access check: first statement of every service method. Throws `TC_SESSION_REQUIRED` (nobody is logged in),
- * `TC_PASSWORD_CHANGE_REQUIRED` (only the own session may be used until then) or `TC_ACCESS_DENIED`.
+ * The access check: first statement of every service method. Gives the cameras it holds for: a camera outside is to be
+ * answered as one that does not exist. Throws `TC_SESSION_REQUIRED` (nobody is logged in), `TC_PASSWORD_CHANGE_REQUIRED`
+ * (only the own session may be used until then) or `TC_ACCESS_DENIED`.
  */
-export function requireAccess(auth: Auth, permission: Permission): Identity {
+export function requireAccess(auth: Auth, permission: Permission): Access {
   if (auth.kind !== 'user') throw apiError('TC_SESSION_REQUIRED');
-  if (auth.identity.mustChangePassword && permission !== 'session.own') throw apiError('TC_PASSWORD_CHANGE_REQUIRED');
-  if (!hasPermission(auth, permission)) throw apiError('TC_ACCESS_DENIED', { permission });
-  return auth.identity;
+  if (auth.identity.mustChangePassword && permission !== OWN_PERMISSION) throw apiError('TC_PASSWORD_CHANGE_REQUIRED');
+  const scope = scopeOf(auth, permission);
+  if (scope === null) throw apiError('TC_ACCESS_DENIED', { permission });
+  return { ...auth.identity, scope };
 }

@@ -1,14 +1,19 @@
+import { PURPOSES } from '@thapcanh/core/people/purpose';
+import { ROLES } from '@thapcanh/core/people/role';
 import { type Static, Type } from 'typebox';
 import { Instant, Uuid } from '../http/common.schema.ts';
 
-export const RoleText = Type.Union([Type.Literal('admin'), Type.Literal('operator')]);
+export const RoleText = Type.Enum([...ROLES]);
+export const PurposeText = Type.Enum([...PURPOSES]);
+const Roles = Type.Array(RoleText, { description: 'from every grant of theirs and of their teams' });
 
 export const SessionUser = Type.Object(
   {
     id: Uuid,
     username: Type.String(),
     displayName: Type.String(),
-    role: RoleText,
+    roles: Roles,
+    permissions: Type.Array(Type.String(), { description: 'what they may on some camera, or on the whole' }),
     mustChangePassword: Type.Boolean(),
   },
   { title: 'SessionUser', additionalProperties: false },
@@ -42,7 +47,7 @@ export const User = Type.Object(
     id: Uuid,
     username: Type.String(),
     displayName: Type.String(),
-    role: RoleText,
+    roles: Roles,
     isActive: Type.Boolean(),
     mustChangePassword: Type.Boolean(),
     createdAt: Instant,
@@ -54,15 +59,18 @@ export type User = Static<typeof User>;
 export const UserList = Type.Object({ items: Type.Array(User) }, { title: 'UserList', additionalProperties: false });
 
 export const UserCreate = Type.Object(
-  { username: Username, displayName: DisplayName, role: RoleText, password: NewPassword },
-  { title: 'UserCreate', additionalProperties: false },
+  { username: Username, displayName: DisplayName, role: Type.Optional(RoleText), password: NewPassword },
+  {
+    title: 'UserCreate',
+    additionalProperties: false,
+    description: 'with a role on everything and for all purposes, or without any grant',
+  },
 );
 export type UserCreate = Static<typeof UserCreate>;
 
 export const UserUpdate = Type.Object(
   {
     displayName: Type.Optional(DisplayName),
-    role: Type.Optional(RoleText),
     isActive: Type.Optional(Type.Boolean()),
     password: Type.Optional(NewPassword),
   },

@@ -1,39 +1,58 @@
+import type { Role } from '@thapcanh/core/people/role';
+
 /** What a person may do. Every route names one; every service method checks one first. */
-export type Permission =
-  | 'session.own'
-  | 'user.manage'
-  | 'area.manage'
-  | 'camera.view'
-  | 'camera.manage'
-  | 'live.watch'
-  | 'recording.watch'
-  | 'coverage.view'
-  | 'storage.view'
-  | 'storage.manage'
-  | 'hold.manage'
-  | 'camera.discover'
-  | 'ptz.control'
-  | 'passage.view'
-  | 'event.listen';
-
-export type Role = 'admin' | 'operator';
-
-const OPERATOR: readonly Permission[] = [
+export const PERMISSIONS = [
   'session.own',
+  'user.manage',
+  'area.manage',
   'camera.view',
+  'camera.manage',
   'live.watch',
   'recording.watch',
   'coverage.view',
+  'storage.view',
+  'storage.manage',
+  'hold.manage',
+  'camera.discover',
   'ptz.control',
   'passage.view',
   'event.listen',
-];
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Everybody who is logged in has it, whatever was granted. */
+export const OWN_PERMISSION: Permission = 'session.own';
+
+/**
+ * Not about single cameras: counts only from a grant over everything. Otherwise whoever manages the accounts of one ward
+ * could give themselves the city.
+ */
+export const WHOLE_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
+  'user.manage',
+  'area.manage',
+  'storage.view',
+  'storage.manage',
+  'camera.discover',
+]);
+
+const LISTEN: readonly Permission[] = ['camera.view', 'event.listen'];
+const RECORDINGS: readonly Permission[] = [...LISTEN, 'recording.watch', 'coverage.view'];
+const REVIEW: readonly Permission[] = [...LISTEN, 'recording.watch', 'passage.view'];
+const WATCH: readonly Permission[] = [...RECORDINGS, 'live.watch', 'passage.view'];
+const CONTROL: readonly Permission[] = [...WATCH, 'ptz.control'];
 
 /** The only place that says what a role may do; what is not listed is refused. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  operator: new Set(OPERATOR),
+  operator: new Set(CONTROL),
+  'shift-lead': new Set([...CONTROL, 'hold.manage']),
+  'ward-officer': new Set(CONTROL),
+  'traffic-officer': new Set(WATCH),
+  reviewer: new Set(REVIEW),
+  investigator: new Set([...WATCH, 'hold.manage']),
+  approver: new Set([...REVIEW, 'hold.manage']),
+  auditor: new Set([...LISTEN, 'coverage.view']),
   admin: new Set([
-    ...OPERATOR,
+    ...CONTROL,
     'user.manage',
     'area.manage',
     'camera.manage',

@@ -1,7 +1,7 @@
 import { parseUserId, type UserId } from '@thapcanh/core/ids';
 import type { Tables } from '@thapcanh/infra/database/tables';
-import type { Kysely } from 'kysely';
-import type { Identity } from './access.ts';
+import { type Kysely, sql } from 'kysely';
+import type { GrantFact, Identity } from './access.ts';
 
 export interface Credentials {
   readonly identity: Identity;
@@ -23,9 +23,9 @@ export type SessionRepository = ReturnType<typeof createSessionRepository>;
 export function createSessionRepository(db: Kysely<Tables>) {
   return {
     async findCredentials(by: { usernameKey: string } | { userId: UserId }): Promise<Credentials | null> {
-      const query = db.selectFrom('app_user').selectAll();
+      const query = db.selectFrom('app_user').selectAll('app_user').select(grantsOfUser);
       const row = await ('userId' in by
-        ? query.where('id', '=', by.userId)
+        ? query.where('app_user.id', '=', by.userId)
         : query.where('username_key', '=', by.usernameKey)
       ).executeTakeFirst();
       return row
@@ -88,11 +88,11 @@ export function createSessionRepository(db: Kysely<Tables>) {
           'app_user.id',
           'app_user.username',
           'app_user.display_name',
-          'app_user.role',
           'app_user.must_change_password',
           'user_session.last_seen_at',
           'user_session.expires_at',
         ])
+        .select(grantsOfUser)
         .where('user_session.token_hash', '=', tokenHash)
         .where('app_user.is_active', '=', true)
         .executeTakeFirst();
@@ -140,12 +140,18 @@ export function createSessionRepository(db: Kysely<Tables>) {
   };
 }
 
+/** Their own grants and those of their teams. */
+const grantsOfUser = sql<readonly GrantFact[]>`(select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role,
+  'isEverything', g.is_everything, 'purposes', g.purposes) order by g.id), '[]') from access_grant g
+  where g.user_id = app_user.id
+    or g.team_id in (select team_id from team_member m where m.user_id = app_user.id))`.as('grants');
+
 function identityOf(row: {
   id: string;
   username: string;
   display_name: string;
-  role: 'admin' | 'operator';
   must_change_password: boolean;
+  grants: readonly GrantFact[];
 }): Identity {
   const userId = parseUserId(row.id);
   if (!userId) throw new Error('app_user.id is not a UUID');
@@ -153,7 +159,7 @@ function identityOf(row: {
     userId,
     username: row.username,
     displayName: row.display_name,
-    role: row.role,
     mustChangePassword: row.must_change_password,
+    grants: row.grants,
   };
 }

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Purpose } from '@thapcanh/core/people/purpose';
+import { ROLES } from '@thapcanh/core/people/role';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { createShortMemory } from '../http/short-memory.ts';
@@ -6,6 +8,7 @@ import { ANONYMOUS, type Auth, type Identity, requireAccess } from './access.ts'
 import type { SessionUser } from './identity.schema.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { requireStrongPassword } from './password-policy.ts';
+import { PERMISSIONS, ROLE_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
 import type { SessionRepository } from './session.repository.ts';
 
 export const SESSION_LIMITS = {
@@ -81,19 +84,20 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
     },
 
     /** Who the cookie's token stands for; anything missing, malformed, ended or disabled is anonymous. */
-    async resolve(token: string | undefined): Promise<Auth> {
+    async resolve(token: string | undefined, purpose: Purpose | null = null): Promise<Auth> {
       if (!token || !TOKEN.test(token)) return ANONYMOUS;
       const tokenHash = hashToken(token);
       const session = await known.get(tokenHash.toString('hex'));
       if (!session || hasEnded(session, clock.nowMs())) return ANONYMOUS;
-      return { kind: 'user', identity: session.identity, sessionHash: tokenHash };
+      return { kind: 'user', identity: session.identity, sessionHash: tokenHash, purpose };
     },
 
-    /** Whether a session that was good still is; looking does not count as using it. */
-    async isAlive(auth: Auth): Promise<boolean> {
-      if (auth.kind !== 'user') return false;
+    /** What a session that was good stands for now: other grants, or nobody. Looking does not count as using it. */
+    async renewed(auth: Auth): Promise<Auth> {
+      if (auth.kind !== 'user') return ANONYMOUS;
       const session = await sessions.find(auth.sessionHash);
-      return session !== null && !hasEnded(session, clock.nowMs());
+      if (session === null || hasEnded(session, clock.nowMs())) return ANONYMOUS;
+      return { ...auth, identity: session.identity };
     },
 
     async current(auth: Auth): Promise<SessionUser> {
@@ -149,6 +153,13 @@ function hashToken(token: string): Buffer {
 }
 
 function sessionUser(identity: Identity): SessionUser {
-  const { userId, username, displayName, role, mustChangePassword } = identity;
-  return { id: userId, username, displayName, role, mustChangePassword };
+  const { userId, username, displayName, mustChangePassword, grants } = identity;
+  const roles = ROLES.filter((role) => grants.some((grant) => grant.role === role));
+  const permissions = PERMISSIONS.filter((permission) =>
+    grants.some(
+      ({ role, isEverything }) =>
+        ROLE_PERMISSIONS[role].has(permission) && (isEverything || !WHOLE_PERMISSIONS.has(permission)),
+    ),
+  );
+  return { id: userId, username, displayName, roles, permissions, mustChangePassword };
 }

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { UserId } from '@thapcanh/core/ids';
+import { PURPOSES } from '@thapcanh/core/people/purpose';
+import type { Role } from '@thapcanh/core/people/role';
 import type { AppUserTable, Tables } from '@thapcanh/infra/database/tables';
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { keepingAdmin } from './keeping-admin.ts';
 
-export type UserRow = Selectable<AppUserTable>;
+export type UserRow = Selectable<AppUserTable> & { readonly roles: Role[] };
 
 export interface UserChanges {
   readonly display_name?: string;
-  readonly role?: 'admin' | 'operator';
   readonly is_active?: boolean;
   readonly password_hash?: string;
   readonly must_change_password?: boolean;
@@ -16,73 +19,84 @@ export type UserRepository = ReturnType<typeof createUserRepository>;
 
 /** SQL of accounts. */
 export function createUserRepository(db: Kysely<Tables>) {
+  const users = () =>
+    db
+      .selectFrom('app_user')
+      .selectAll('app_user')
+      .select(
+        sql<Role[]>`array(select distinct g.role from access_grant g where g.user_id = app_user.id or g.team_id in
+          (select team_id from team_member m where m.user_id = app_user.id) order by 1)`.as('roles'),
+      );
+
   return {
     list(): Promise<UserRow[]> {
-      return db.selectFrom('app_user').selectAll().orderBy('username_key').execute();
+      return users().orderBy('username_key').execute();
     },
 
     async find(id: UserId): Promise<UserRow | null> {
-      return (await db.selectFrom('app_user').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+      return (await users().where('app_user.id', '=', id).executeTakeFirst()) ?? null;
     },
 
-    /** Null when the name is taken. */
-    async insert(user: {
-      id: string;
-      username: string;
-      username_key: string;
-      display_name: string;
-      role: 'admin' | 'operator';
-      password_hash: string;
-      must_change_password: boolean;
-      created_at: Date;
-      updated_at: Date;
-    }): Promise<UserRow | null> {
-      const row = await db
-        .insertInto('app_user')
-        .values(user)
-        .onConflict((conflict) => conflict.column('username_key').doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      return row ?? null;
+    /** False when the name is taken. With a role: on everything, for all purposes. */
+    async insert(
+      user: {
+        id: string;
+        username: string;
+        username_key: string;
+        display_name: string;
+        password_hash: string;
+        must_change_password: boolean;
+        created_at: Date;
+        updated_at: Date;
+      },
+      grant: { role: Role; by: UserId } | null,
+    ): Promise<boolean> {
+      return db.transaction().execute(async (tx) => {
+        const inserted = await tx
+          .insertInto('app_user')
+          .values(user)
+          .onConflict((conflict) => conflict.column('username_key').doNothing())
+          .executeTakeFirst();
+        if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
+        if (grant !== null) {
+          await tx
+            .insertInto('access_grant')
+            .values({
+              id: randomUUID(),
+              user_id: user.id,
+              role: grant.role,
+              is_everything: true,
+              purposes: [...PURPOSES],
+              created_by: grant.by,
+              created_at: user.created_at,
+            })
+            .execute();
+        }
+        return true;
+      });
     },
 
     /**
      * Applies the changes; `endSessions` logs the user out everywhere. Gives 'last-admin' and changes nothing when no
-     * active administrator would remain, null when there is no such user.
+     * active administrator would remain.
      */
     async update(
       id: UserId,
       changes: UserChanges,
       options: { updatedAt: Date; endSessions: boolean },
-    ): Promise<UserRow | 'last-admin' | null> {
-      return db.transaction().execute(async (tx) => {
-        const admins = await lockActiveAdmins(tx);
-        const staysAdmin = changes.role !== 'operator' && changes.is_active !== false;
-        if (!staysAdmin && admins.length === 1 && admins[0] === id) return 'last-admin';
+    ): Promise<'done' | 'last-admin' | 'unknown'> {
+      return keepingAdmin(db, async (tx) => {
         const isUnlocking = changes.password_hash !== undefined;
-        const row = await tx
+        const updated = await tx
           .updateTable('app_user')
           .set({ ...changes, updated_at: options.updatedAt })
           .$if(isUnlocking, (query) => query.set({ failed_logins: 0, locked_until: null }))
           .where('id', '=', id)
-          .returningAll()
           .executeTakeFirst();
-        if (row && options.endSessions) await tx.deleteFrom('user_session').where('user_id', '=', id).execute();
-        return row ?? null;
+        if (updated.numUpdatedRows !== 1n) return 'unknown';
+        if (options.endSessions) await tx.deleteFrom('user_session').where('user_id', '=', id).execute();
+        return 'done';
       });
     },
   };
-}
-
-/** Locked in id order, so that two administrators demoting each other cannot both succeed. */
-async function lockActiveAdmins(tx: Transaction<Tables>): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('app_user')
-    .select('id')
-    .where('role', '=', 'admin')
-    .where('is_active', '=', true)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  return rows.map((row) => row.id);
 }

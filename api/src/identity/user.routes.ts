@@ -1,9 +1,7 @@
-import { parseUserId, type UserId } from '@thapcanh/core/ids';
-import { apiError } from '../errors/api-errors.ts';
 import type { ApiServer } from '../http/api-server.ts';
 import { problems, UuidParams } from '../http/common.schema.ts';
 import { User, UserCreate, UserList, UserUpdate } from './identity.schema.ts';
-import type { UserService } from './user.service.ts';
+import { type UserService, userIdOf } from './user.service.ts';
 
 export function registerUserRoutes(app: ApiServer, users: UserService): void {
   app.route({
@@ -47,10 +45,4 @@ export function registerUserRoutes(app: ApiServer, users: UserService): void {
     },
     handler: (request) => users.update(request.auth, userIdOf(request.params.id), request.body),
   });
-}
-
-function userIdOf(text: string): UserId {
-  const id = parseUserId(text);
-  if (!id) throw apiError('TC_USER_NOT_FOUND');
-  return id;
 }

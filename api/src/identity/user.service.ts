@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UserId } from '@thapcanh/core/ids';
+import { parseUserId, type UserId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from './access.ts';
@@ -21,6 +21,12 @@ export function createUserService(deps: {
 }) {
   const { users, hasher, clock, onChanged } = deps;
 
+  async function find(id: UserId): Promise<User> {
+    const row = await users.find(id);
+    if (!row) throw apiError('TC_USER_NOT_FOUND');
+    return userView(row);
+  }
+
   return {
     async list(auth: Auth): Promise<User[]> {
       requireAccess(auth, 'user.manage');
@@ -29,35 +35,37 @@ export function createUserService(deps: {
 
     /** Throws `TC_PASSWORD_WEAK` or `TC_USERNAME_TAKEN`. */
     async create(auth: Auth, input: UserCreate): Promise<User> {
-      requireAccess(auth, 'user.manage');
+      const { userId } = requireAccess(auth, 'user.manage');
       requireStrongPassword(input.password, { username: input.username });
       const now = new Date(clock.nowMs());
-      const row = await users.insert({
-        id: randomUUID(),
-        username: input.username,
-        username_key: usernameKey(input.username),
-        display_name: input.displayName,
-        role: input.role,
-        password_hash: await hasher.hash(input.password),
-        must_change_password: true,
-        created_at: now,
-        updated_at: now,
-      });
-      if (!row) throw apiError('TC_USERNAME_TAKEN', { username: input.username });
-      return userView(row);
+      const id = randomUUID();
+      const isNew = await users.insert(
+        {
+          id,
+          username: input.username,
+          username_key: usernameKey(input.username),
+          display_name: input.displayName,
+          password_hash: await hasher.hash(input.password),
+          must_change_password: true,
+          created_at: now,
+          updated_at: now,
+        },
+        input.role === undefined ? null : { role: input.role, by: userId },
+      );
+      if (!isNew) throw apiError('TC_USERNAME_TAKEN', { username: input.username });
+      return find(userIdOf(id));
     },
 
-    /** A new role, password or a switched-off account logs the user out everywhere. Throws `TC_LAST_ADMIN`. */
+    /** A new password or a switched-off account logs the user out everywhere. Throws `TC_LAST_ADMIN`. */
     async update(auth: Auth, id: UserId, input: UserUpdate): Promise<User> {
       const identity = requireAccess(auth, 'user.manage');
       const user = await users.find(id);
       if (!user) throw apiError('TC_USER_NOT_FOUND');
       if (input.password !== undefined) requireStrongPassword(input.password, { username: user.username });
-      const row = await users.update(
+      const result = await users.update(
         id,
         {
           ...(input.displayName !== undefined && { display_name: input.displayName }),
-          ...(input.role !== undefined && { role: input.role }),
           ...(input.isActive !== undefined && { is_active: input.isActive }),
           ...(input.password !== undefined && {
             password_hash: await hasher.hash(input.password),
@@ -66,18 +74,21 @@ export function createUserService(deps: {
         },
         {
           updatedAt: new Date(clock.nowMs()),
-          endSessions:
-            input.password !== undefined ||
-            input.isActive === false ||
-            (input.role !== undefined && input.role !== user.role),
+          endSessions: input.password !== undefined || input.isActive === false,
         },
       );
-      if (row === 'last-admin') throw apiError('TC_LAST_ADMIN');
-      if (!row) throw apiError('TC_USER_NOT_FOUND');
+      if (result === 'last-admin') throw apiError('TC_LAST_ADMIN');
       onChanged();
-      return userView(row);
+      return find(id);
     },
   };
+}
+
+/** Throws `TC_USER_NOT_FOUND` for text that is no id. */
+export function userIdOf(text: string): UserId {
+  const id = parseUserId(text);
+  if (!id) throw apiError('TC_USER_NOT_FOUND');
+  return id;
 }
 
 function userView(row: UserRow): User {
@@ -85,7 +96,7 @@ function userView(row: UserRow): User {
     id: row.id,
     username: row.username,
     displayName: row.display_name,
-    role: row.role,
+    roles: row.roles,
     isActive: row.is_active,
     mustChangePassword: row.must_change_password,
     createdAt: row.created_at.toISOString(),

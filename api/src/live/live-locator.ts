@@ -2,6 +2,7 @@ import type { CameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import type { CameraRepository } from '../cameras/camera.repository.ts';
 import { cameraView } from '../cameras/camera-view.ts';
+import { EVERYTHING } from '../identity/camera-scope.ts';
 import { parseLiveEndpoint } from './live-endpoint.ts';
 import type { LiveLocation } from './live-upstream.ts';
 
@@ -17,7 +18,7 @@ export function createLiveLocator(deps: { cameras: Pick<CameraRepository, 'find'
 
   return async (cameraId: CameraId): Promise<LiveLocation | null> => {
     try {
-      const found = await deps.cameras.find(cameraId);
+      const found = await deps.cameras.find(cameraId, EVERYTHING);
       const location = found?.camera.is_enabled
         ? {
             endpoint: parseLiveEndpoint(found.status?.live_endpoint ?? null),

@@ -1,9 +1,13 @@
+import type { CameraId } from '@thapcanh/core/ids';
 import { LIVE_CLOSE_CODE, parseLiveCommand } from '@thapcanh/core/live/live-socket';
+import type { Purpose } from '@thapcanh/core/people/purpose';
 import type { Clock } from '@thapcanh/core/time/clock';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { WebSocket } from 'ws';
-import { type Auth, hasPermission, requireAccess } from '../identity/access.ts';
+import { type Auth, requireAccess, scopeOf } from '../identity/access.ts';
+import type { CameraReach } from '../identity/camera-reach.ts';
+import type { CameraScope } from '../identity/camera-scope.ts';
 import type { SessionService } from '../identity/session.service.ts';
 import type { LiveHub } from './live-hub.ts';
 import { LiveViewer, type ViewerSocket } from './live-viewer.ts';
@@ -29,6 +33,8 @@ interface Guest {
   readonly viewer: LiveViewer;
   readonly token: string | undefined;
   readonly userId: string;
+  readonly purpose: Purpose | null;
+  scope: CameraScope;
   commands: number;
   isAnswering: boolean;
 }
@@ -41,13 +47,14 @@ export type LiveSocketService = ReturnType<typeof createLiveSocketService>;
  */
 export function createLiveSocketService(deps: {
   hub: LiveHub;
+  reach: CameraReach;
   sessions: Pick<SessionService, 'resolve'>;
   clock: Clock;
   metrics: Registry;
   log: Logger;
   timing?: Partial<LiveSocketTiming>;
 }) {
-  const { hub, sessions, clock, log } = deps;
+  const { hub, reach, sessions, clock, log } = deps;
   const timing = { ...LIVE_SOCKET_TIMING, ...deps.timing };
   const guests = new Set<Guest>();
   const registers = [deps.metrics];
@@ -103,13 +110,20 @@ export function createLiveSocketService(deps: {
   }
 
   async function check(): Promise<void> {
-    for (const { socket, token } of [...guests]) {
-      const auth = await sessions.resolve(token).catch((err: unknown) => {
+    for (const guest of [...guests]) {
+      const auth = await sessions.resolve(guest.token, guest.purpose).catch((err: unknown) => {
         log.warn({ err }, 'session of a live socket could not be checked');
         return null;
       });
       // The database being away ends nobody's watch.
-      if (auth !== null && !hasPermission(auth, 'live.watch')) socket.close(LIVE_CLOSE_CODE.sessionEnded);
+      if (auth === null) continue;
+      const scope = scopeOf(auth, 'live.watch');
+      if (scope === null) {
+        guest.socket.close(LIVE_CLOSE_CODE.sessionEnded);
+        continue;
+      }
+      guest.scope = scope;
+      await guest.viewer.recheck();
     }
   }
 
@@ -142,14 +156,16 @@ export function createLiveSocketService(deps: {
 
     /** Takes an upgraded socket over; `token` is the session cookie's, looked at again and again. */
     welcome(auth: Auth, token: string | undefined, socket: WebSocket): void {
-      const { userId } = requireAccess(auth, 'live.watch');
+      const { userId, scope } = requireAccess(auth, 'live.watch');
       const ofUser = [...guests].filter((guest) => guest.userId === userId).length;
       if (ofUser >= MAX_SOCKETS_PER_USER || guests.size >= MAX_SOCKETS) {
         socket.close(LIVE_CLOSE_CODE.tooMany);
         return;
       }
-      const viewer = new LiveViewer(viewerSocketOf(socket), hub, () => dropped.inc());
-      const guest: Guest = { socket, viewer, token, userId, commands: 0, isAnswering: true };
+      const mayWatch = (cameraId: CameraId) => guest.scope.kind === 'everything' || reach.has(guest.scope, cameraId);
+      const viewer = new LiveViewer(viewerSocketOf(socket), hub, () => dropped.inc(), mayWatch);
+      const purpose = auth.kind === 'user' ? auth.purpose : null;
+      const guest: Guest = { socket, viewer, token, userId, purpose, scope, commands: 0, isAnswering: true };
       guests.add(guest);
       socket.on('message', (data, isBinary) => onMessage(guest, isBinary ? '' : String(data)));
       socket.on('pong', () => {

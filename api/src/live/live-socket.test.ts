@@ -168,7 +168,12 @@ test('a page has so many tiles and no more', () => {
   const texts: string[] = [];
   const socket = { backlogBytes: 0, sendText: (text: string) => texts.push(text), sendFrame: () => undefined };
   const hub = { join: () => () => undefined, streamCount: 0, close: async () => undefined };
-  const viewer = new LiveViewer(socket, hub, () => undefined);
+  const viewer = new LiveViewer(
+    socket,
+    hub,
+    () => undefined,
+    () => true,
+  );
   for (let tile = 0; tile <= MAX_TILES_PER_SOCKET; tile++) {
     viewer.obey({ op: 'open', tile, cameraId: 'gate' as never, stream: 'sub' });
   }
@@ -264,7 +269,12 @@ test('a browser that is too slow loses parts up to the next key frame and is tol
     sendFrame: (_prefix: Uint8Array, frame: Uint8Array) => sent.push(readLiveFrame(frame)),
   };
   let dropped = 0;
-  new LiveViewer(socket, hub, () => dropped++).obey({ op: 'open', tile: 0, cameraId: 'gate' as never, stream: 'sub' });
+  new LiveViewer(
+    socket,
+    hub,
+    () => dropped++,
+    () => true,
+  ).obey({ op: 'open', tile: 0, cameraId: 'gate' as never, stream: 'sub' });
   const offer = (n: number, isKey: boolean) => tile?.onFrame(partFrame(n, isKey).subarray(4));
   offer(0, true);
   socket.backlogBytes = VIEWER_BACKLOG_BYTES + 1;

@@ -1,3 +1,4 @@
+import type { CameraId } from '@thapcanh/core/ids';
 import { isKeyFrameMessage, isMediaMessage, LIVE_FRAME_TYPE } from '@thapcanh/core/live/live-frame';
 import {
   LIVE_TILE_PREFIX_BYTES,
@@ -22,14 +23,30 @@ export interface ViewerSocket {
   sendFrame(prefix: Uint8Array, frame: Uint8Array): void;
 }
 
+interface OpenTile {
+  readonly tile: ViewerTile;
+  readonly cameraId: CameraId;
+  join(): () => void;
+  /** Null: not joined, because it may not be watched or nobody knows yet. */
+  leave: (() => void) | null;
+}
+
 /** The tiles of one browser page over its socket. */
 export class LiveViewer {
   readonly #socket: ViewerSocket;
   readonly #hub: LiveHub;
   readonly #onDropped: () => void;
-  readonly #tiles = new Map<number, { tile: ViewerTile; leave: () => void }>();
+  readonly #mayWatch: (cameraId: CameraId) => boolean | Promise<boolean>;
+  readonly #tiles = new Map<number, OpenTile>();
 
-  constructor(socket: ViewerSocket, hub: LiveHub, onDropped: () => void) {
+  /** `mayWatch` is asked for each tile; a camera it refuses is shown as one that does not exist. */
+  constructor(
+    socket: ViewerSocket,
+    hub: LiveHub,
+    onDropped: () => void,
+    mayWatch: (cameraId: CameraId) => boolean | Promise<boolean>,
+  ) {
+    this.#mayWatch = mayWatch;
     this.#socket = socket;
     this.#hub = hub;
     this.#onDropped = onDropped;
@@ -48,9 +65,36 @@ export class LiveViewer {
       tile.tell('refused', null);
       return;
     }
-    const entry = { tile, leave: (): void => {} };
+    const join = (): (() => void) => this.#hub.join({ cameraId, stream, kind: 'parts' }, tile);
+    const entry: OpenTile = { tile, cameraId, join, leave: null };
     this.#tiles.set(number, entry);
-    entry.leave = this.#hub.join({ cameraId, stream, kind: 'parts' }, tile);
+    const answer = this.#mayWatch(cameraId);
+    if (answer === true) entry.leave = join();
+    else void this.#isAllowed(answer).then((isAllowed) => this.#admit(number, entry, isAllowed));
+  }
+
+  /** Ends the tiles of cameras that may not be watched any more, and opens those that now may. */
+  async recheck(): Promise<void> {
+    for (const [number, entry] of [...this.#tiles]) {
+      const isAllowed = await this.#isAllowed(this.#mayWatch(entry.cameraId));
+      if (isAllowed !== (entry.leave !== null)) this.#admit(number, entry, isAllowed);
+    }
+  }
+
+  #admit(number: number, entry: OpenTile, isAllowed: boolean): void {
+    if (this.#tiles.get(number) !== entry) return;
+    entry.leave?.();
+    entry.leave = isAllowed ? entry.join() : null;
+    if (!isAllowed) entry.tile.tell('not-found', null);
+  }
+
+  /** Nothing known and no database to ask: refused. */
+  async #isAllowed(answer: boolean | Promise<boolean>): Promise<boolean> {
+    try {
+      return await answer;
+    } catch {
+      return false;
+    }
   }
 
   /** Leaves every stream. Idempotent. */
@@ -61,7 +105,7 @@ export class LiveViewer {
   #close(number: number): void {
     const entry = this.#tiles.get(number);
     this.#tiles.delete(number);
-    entry?.leave();
+    entry?.leave?.();
   }
 }
 

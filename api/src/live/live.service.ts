@@ -7,6 +7,7 @@ import type { CameraRepository } from '../cameras/camera.repository.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { createShortMemory } from '../http/short-memory.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
+import type { CameraReach } from '../identity/camera-reach.ts';
 import { fetchFromWorker, parseLiveEndpoint } from './live-endpoint.ts';
 
 /** A blocking playlist reload may wait three target durations (RFC 8216bis, section 6.2.5.2); then the worker is stuck. */
@@ -26,6 +27,7 @@ export type LiveService = ReturnType<typeof createLiveService>;
  */
 export function createLiveService(deps: {
   cameras: CameraRepository;
+  reach: CameraReach;
   frames: FrameStore;
   clock: Clock;
   mediaToken?: string;
@@ -40,15 +42,16 @@ export function createLiveService(deps: {
   return {
     /**
      * Opens one file of the live window; the caller streams `body` and aborts the signal when its client leaves.
-     * Throws `TC_LIVE_UNAVAILABLE` (no window, no worker, no answer) or `TC_LIVE_FILE_GONE`.
+     * Throws `TC_CAMERA_NOT_FOUND` (not within reach), `TC_LIVE_UNAVAILABLE` (no window, no worker, no answer) or `TC_LIVE_FILE_GONE`.
      */
     async open(
       auth: Auth,
       file: { cameraId: CameraId; stream: StreamName; name: string; query: Readonly<Record<string, string | number>> },
       signal: AbortSignal,
     ): Promise<LiveFile> {
-      requireAccess(auth, 'live.watch');
+      const { scope } = requireAccess(auth, 'live.watch');
       const { cameraId } = file;
+      if (!(await deps.reach.has(scope, cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       const endpoint = await endpoints.get(cameraId);
       if (endpoint === null) throw apiError('TC_LIVE_UNAVAILABLE', { cameraId });
       const query = new URLSearchParams();
@@ -76,8 +79,8 @@ export function createLiveService(deps: {
 
     /** Newest decoded picture. Throws `TC_SNAPSHOT_UNAVAILABLE`. */
     async snapshot(auth: Auth, cameraId: CameraId): Promise<{ jpeg: Buffer; capturedAtMs: number }> {
-      requireAccess(auth, 'live.watch');
-      if (!(await deps.cameras.find(cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
+      const { scope } = requireAccess(auth, 'live.watch');
+      if (!(await deps.cameras.find(cameraId, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       const newest = await deps.frames.newest(cameraId);
       if (!newest) throw apiError('TC_SNAPSHOT_UNAVAILABLE', { cameraId });
       return { jpeg: newest.jpeg, capturedAtMs: newest.ref.capturedAtMs };

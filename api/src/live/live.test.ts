@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCameraRepository } from '../cameras/camera.repository.ts';
 import { listen } from '../http/listen.ts';
 import { ANONYMOUS } from '../identity/access.ts';
+import { createCameraReach } from '../identity/camera-reach.ts';
 import { NOW_MS, startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
 import { createLiveService } from './live.service.ts';
 
@@ -47,6 +48,7 @@ function live(path: string) {
 test('no method of the live service serves the anonymous', async () => {
   const service = createLiveService({
     cameras: createCameraRepository(api.database.db),
+    reach: createCameraReach({ db: api.database.db, clock: api.clock }),
     frames: api.frames,
     clock: api.clock,
   });

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraId } from '@thapcanh/core/ids';
 import { LIVE_FRAME_TYPE, type LiveDescription, readLiveFrame } from '@thapcanh/core/live/live-frame';
+import type { Purpose } from '@thapcanh/core/people/purpose';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import { Gauge, type Registry } from 'prom-client';
 import { apiError } from '../errors/api-errors.ts';
-import { type Auth, hasPermission, requireAccess } from '../identity/access.ts';
+import { type Auth, requireAccess, scopeOf } from '../identity/access.ts';
+import type { CameraReach } from '../identity/camera-reach.ts';
 import type { SessionService } from '../identity/session.service.ts';
 import type { LiveHub } from './live-hub.ts';
 import { WhepPackets } from './whep-packets.ts';
@@ -40,6 +42,8 @@ interface Session {
   readonly id: string;
   readonly userId: string;
   readonly token: string | undefined;
+  readonly purpose: Purpose | null;
+  readonly cameraId: CameraId;
   readonly peer: WhepPeer;
   readonly startedAtMs: number;
   leave: () => void;
@@ -54,6 +58,7 @@ export type WhepService = ReturnType<typeof createWhepService>;
  */
 export function createWhepService(deps: {
   hub: LiveHub;
+  reach: CameraReach;
   sessions: Pick<SessionService, 'resolve'>;
   metrics: Registry;
   log: Logger;
@@ -90,8 +95,11 @@ export function createWhepService(deps: {
         end(session);
         continue;
       }
-      const auth = await deps.sessions.resolve(token).catch(() => null);
-      if (auth !== null && !hasPermission(auth, 'live.watch')) end(session);
+      const auth = await deps.sessions.resolve(token, session.purpose).catch(() => null);
+      if (auth === null) continue;
+      const scope = scopeOf(auth, 'live.watch');
+      const mayStay = scope !== null && (await deps.reach.knows(scope, session.cameraId).catch(() => true));
+      if (!mayStay) end(session);
     }
   }
 
@@ -161,8 +169,9 @@ export function createWhepService(deps: {
       auth: Auth,
       input: { cameraId: CameraId; stream: StreamName; offer: string; token: string | undefined; isLocal: boolean },
     ): Promise<{ id: string; answer: string }> {
-      const { userId } = requireAccess(auth, 'live.watch');
+      const { userId, scope } = requireAccess(auth, 'live.watch');
       const { cameraId, stream, offer, token, isLocal } = input;
+      if (!(await deps.reach.has(scope, cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       if (!isVideoOffer(offer)) throw apiError('TC_WHEP_OFFER_INVALID');
       const ofUser = [...sessions.values()].filter((session) => session.userId === userId).length;
       if (sessions.size >= WHEP_LIMITS.peers || ofUser >= WHEP_LIMITS.peersPerUser) throw apiError('TC_BUSY');
@@ -197,7 +206,9 @@ export function createWhepService(deps: {
           },
         });
         const nowMs = performance.now();
-        const session = { id, userId, token, peer, startedAtMs: nowMs, leave: opened.leave, repeatedAtMs: nowMs };
+        const purpose = auth.kind === 'user' ? auth.purpose : null;
+        const who = { id, userId, token, purpose, cameraId };
+        const session = { ...who, peer, startedAtMs: nowMs, leave: opened.leave, repeatedAtMs: nowMs };
         sessions.set(id, session);
         try {
           const answered = peer.answer().catch((cause: unknown) => apiError('TC_WHEP_OFFER_INVALID', {}, { cause }));

@@ -7,6 +7,7 @@ import { OnvifMedia } from '@thapcanh/infra/onvif/onvif-media';
 import { deviceAt } from '@thapcanh/infra/onvif/probe-device';
 import type { CameraRepository, CameraRow } from '../cameras/camera.repository.ts';
 import { apiError } from '../errors/api-errors.ts';
+import type { CameraScope } from '../identity/camera-scope.ts';
 
 /** A camera with what its ONVIF device is reached by. */
 export interface CameraDevice {
@@ -45,8 +46,8 @@ export function createCameraDevices(deps: {
 
   return {
     /** Throws `TC_CAMERA_NOT_FOUND`. */
-    async find(id: CameraId): Promise<CameraDevice> {
-      const row = (await cameras.find(id))?.camera;
+    async find(id: CameraId, scope: CameraScope): Promise<CameraDevice> {
+      const row = (await cameras.find(id, scope))?.camera;
       if (row === undefined) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
       const known = kept.get(id);
       // Not the version: a camera that was removed and made anew begins with 1 again.

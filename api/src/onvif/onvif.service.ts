@@ -10,6 +10,7 @@ import { type DiscoveryOptions, discoverDevices } from '@thapcanh/infra/onvif/ws
 import type { CameraRepository } from '../cameras/camera.repository.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
+import { type CameraScope, EVERYTHING } from '../identity/camera-scope.ts';
 import type { CameraDevices } from './camera-device.ts';
 import type { FindingRepository } from './finding.repository.ts';
 import type {
@@ -42,7 +43,7 @@ export function createOnvifService(deps: {
   const { cameras, findings, devices, publish, clock, mayReach = privateAddresses, discoveryTargets } = deps;
 
   async function camerasByHost(): Promise<Map<string, string>> {
-    const known = await cameras.list();
+    const known = await cameras.list({ scope: EVERYTHING });
     return new Map(
       known.flatMap(({ camera }) =>
         [camera.main_url, camera.onvif_url].flatMap((url): [string, string][] =>
@@ -52,8 +53,8 @@ export function createOnvifService(deps: {
     );
   }
 
-  async function requireCamera(id: CameraId): Promise<void> {
-    if (!(await cameras.find(id))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
+  async function requireCamera(id: CameraId, scope: CameraScope): Promise<void> {
+    if (!(await cameras.find(id, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
   }
 
   return {
@@ -79,16 +80,16 @@ export function createOnvifService(deps: {
 
     /** Asks a camera's device with the camera's own account and keeps what is wrong with it. */
     async check(auth: Auth, id: CameraId, doesTryDefaults: boolean, signal: AbortSignal): Promise<ProbeResultView> {
-      requireAccess(auth, 'camera.manage');
-      const camera = await devices.find(id);
+      const { scope } = requireAccess(auth, 'camera.manage');
+      const camera = await devices.find(id, scope);
       const { address, account } = camera;
       const options = { address, account, mayReach: camera.mayReach, clock, signal, doesTryDefaults };
       return probeView(await withCamera(() => checkCamera(id, options, { findings, publish })));
     },
 
     async listFindings(auth: Auth, id: CameraId): Promise<CameraFindingList> {
-      requireAccess(auth, 'camera.view');
-      await requireCamera(id);
+      const { scope } = requireAccess(auth, 'camera.view');
+      await requireCamera(id, scope);
       const rows = await findings.list(id);
       const items = rows.flatMap((row) => {
         if (!isCameraFindingCode(row.code)) return [];
@@ -109,8 +110,8 @@ export function createOnvifService(deps: {
       { mode, server }: ClockRequest,
       signal: AbortSignal,
     ): Promise<{ beforeMs: number; afterMs: number }> {
-      requireAccess(auth, 'camera.manage');
-      const { device } = await devices.find(id);
+      const { scope } = requireAccess(auth, 'camera.manage');
+      const { device } = await devices.find(id, scope);
       const [before, after] = await withCamera(async () => {
         const was = await device.readClock(signal);
         await device.setClock(mode === 'ntp' ? { kind: 'ntp', server: server ?? null } : { kind: 'manual' }, signal);
@@ -130,8 +131,8 @@ export function createOnvifService(deps: {
       seconds: number,
       signal: AbortSignal,
     ): Promise<{ encoders: { profile: string; before: number | null; after: number }[] }> {
-      requireAccess(auth, 'camera.manage');
-      const { device } = await devices.find(id);
+      const { scope } = requireAccess(auth, 'camera.manage');
+      const { device } = await devices.find(id, scope);
       const encoders = await withCamera(async () => {
         await device.readClock(signal);
         const media = new OnvifMedia(device);

@@ -1,8 +1,9 @@
-import type { CameraId } from '@thapcanh/core/ids';
+import type { CameraId, UserId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { OnvifPtz, type PtzPreset } from '@thapcanh/infra/onvif/onvif-ptz';
 import { apiError } from '../errors/api-errors.ts';
-import { type Auth, type Identity, requireAccess } from '../identity/access.ts';
+import { type Auth, requireAccess } from '../identity/access.ts';
+import type { CameraScope } from '../identity/camera-scope.ts';
 import type { CameraDevices } from './camera-device.ts';
 import { withCamera } from './onvif-failures.ts';
 import type { PtzMove } from './ptz.schema.ts';
@@ -21,10 +22,10 @@ const MOVE_MS = 1000;
 export function createPtzService(deps: { devices: CameraDevices; locks: PtzLockRepository; clock: Clock }) {
   const { devices, locks, clock } = deps;
 
-  async function take(identity: Identity, id: CameraId, forMs: number): Promise<Date> {
+  async function take(userId: UserId, id: CameraId, forMs: number): Promise<Date> {
     const nowMs = clock.nowMs();
     const until = new Date(nowMs + forMs);
-    const other = await locks.take(id, identity.userId, new Date(nowMs), until);
+    const other = await locks.take(id, userId, new Date(nowMs), until);
     if (other !== null) {
       const seconds = Math.max(1, Math.ceil((other.until.getTime() - nowMs) / 1000));
       throw apiError('TC_PTZ_TAKEN', { name: other.displayName, seconds });
@@ -32,8 +33,13 @@ export function createPtzService(deps: { devices: CameraDevices; locks: PtzLockR
     return until;
   }
 
-  async function turn<T>(id: CameraId, signal: AbortSignal, work: (ptz: OnvifPtz) => Promise<T>): Promise<T> {
-    const camera = await devices.find(id);
+  async function turn<T>(
+    id: CameraId,
+    scope: CameraScope,
+    signal: AbortSignal,
+    work: (ptz: OnvifPtz) => Promise<T>,
+  ): Promise<T> {
+    const camera = await devices.find(id, scope);
     try {
       return await withCamera(async () => work(new OnvifPtz(camera.device, await devices.ptzProfile(camera, signal))));
     } catch (error) {
@@ -49,10 +55,10 @@ export function createPtzService(deps: { devices: CameraDevices; locks: PtzLockR
     signal: AbortSignal,
     work: (ptz: OnvifPtz) => Promise<void>,
   ): Promise<void> {
-    const identity = requireAccess(auth, 'ptz.control');
-    await devices.find(id);
-    await take(identity, id, USE_MS);
-    await turn(id, signal, work);
+    const { userId, scope } = requireAccess(auth, 'ptz.control');
+    await devices.find(id, scope);
+    await take(userId, id, USE_MS);
+    await turn(id, scope, signal, work);
   }
 
   return {
@@ -78,19 +84,19 @@ export function createPtzService(deps: { devices: CameraDevices; locks: PtzLockR
     },
 
     async presets(auth: Auth, id: CameraId, signal: AbortSignal): Promise<PtzPreset[]> {
-      requireAccess(auth, 'ptz.control');
-      return turn(id, signal, (ptz) => ptz.presets(signal));
+      const { scope } = requireAccess(auth, 'ptz.control');
+      return turn(id, scope, signal, (ptz) => ptz.presets(signal));
     },
 
     /** Keeps the camera for that long, or gives it back with 0. */
     async lock(auth: Auth, id: CameraId, seconds: number): Promise<{ until: string | null }> {
-      const identity = requireAccess(auth, 'ptz.control');
-      await devices.find(id);
+      const { userId, scope } = requireAccess(auth, 'ptz.control');
+      await devices.find(id, scope);
       if (seconds === 0) {
-        await locks.release(id, identity.userId);
+        await locks.release(id, userId);
         return { until: null };
       }
-      return { until: (await take(identity, id, seconds * 1000)).toISOString() };
+      return { until: (await take(userId, id, seconds * 1000)).toISOString() };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CameraId, PassageId } from '@thapcanh/core/ids';
 import type { PassageTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
+import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 import type { PageCursor } from './page-cursor.ts';
 import type { PlateMatch } from './plate-pattern.ts';
 
@@ -27,17 +28,18 @@ export type PassageRepository = ReturnType<typeof createPassageRepository>;
 
 /** SQL of passages, newest first. */
 export function createPassageRepository(db: Kysely<Tables>) {
-  const passages = () =>
+  const passages = (scope: CameraScope) =>
     db
       .selectFrom('passage')
       .innerJoin('camera', 'camera.id', 'passage.camera_id')
       .selectAll('passage')
-      .select('camera.name as camera_name');
+      .select('camera.name as camera_name')
+      .where(isInScope(scope, 'passage.camera_id'));
 
   return {
-    list(filter: PassageFilter): Promise<PassageRow[]> {
+    list(filter: PassageFilter, scope: CameraScope): Promise<PassageRow[]> {
       const { cameraId, plate, fromMs, toMs, hasPlate, after } = filter;
-      let query = passages();
+      let query = passages(scope);
       if (cameraId !== null) query = query.where('passage.camera_id', '=', cameraId);
       if (plate?.kind === 'equals') query = query.where('passage.plate_key', '=', plate.key);
       if (plate?.kind === 'like') query = query.where('passage.plate_key', 'like', plate.pattern);
@@ -52,17 +54,22 @@ export function createPassageRepository(db: Kysely<Tables>) {
       return query.orderBy('passage.started_at', 'desc').orderBy('passage.id', 'desc').limit(filter.limit).execute();
     },
 
-    async find(id: PassageId): Promise<PassageRow | null> {
-      return (await passages().where('passage.id', '=', id).executeTakeFirst()) ?? null;
+    async find(id: PassageId, scope: CameraScope): Promise<PassageRow | null> {
+      return (await passages(scope).where('passage.id', '=', id).executeTakeFirst()) ?? null;
     },
 
     /** Null when the passage has no such picture; undefined when there is no such passage. */
-    async findPicture(id: PassageId, kind: 'crop' | 'scene'): Promise<PictureRef | null | undefined> {
+    async findPicture(
+      id: PassageId,
+      kind: 'crop' | 'scene',
+      scope: CameraScope,
+    ): Promise<PictureRef | null | undefined> {
       const row = await db
         .selectFrom('passage')
         .leftJoin('object_ledger', 'object_ledger.key', kind === 'crop' ? 'passage.crop_key' : 'passage.scene_key')
         .select(['object_ledger.key', 'object_ledger.sha256', 'object_ledger.bytes', 'object_ledger.content_type'])
         .where('passage.id', '=', id)
+        .where(isInScope(scope, 'passage.camera_id'))
         .executeTakeFirst();
       if (!row) return undefined;
       if (row.key === null || row.sha256 === null || row.bytes === null || row.content_type === null) return null;

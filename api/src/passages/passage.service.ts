@@ -24,19 +24,22 @@ export function createPassageService(deps: { passages: PassageRepository; object
   return {
     /** One page, newest first. Throws `TC_CURSOR_INVALID`. Plate text that holds no letter or digit matches nothing. */
     async list(auth: Auth, query: PassageQuery): Promise<PassagePage> {
-      requireAccess(auth, 'passage.view');
+      const { scope } = requireAccess(auth, 'passage.view');
       const plate = query.plate === undefined ? null : platePattern(query.plate, query.plateMatch ?? 'contains');
       if (query.plate !== undefined && plate === null) return { items: [], next: null };
       const limit = query.limit ?? DEFAULT_LIMIT;
-      const rows = await passages.list({
-        cameraId: query.cameraId === undefined ? null : parseCameraId(query.cameraId),
-        plate,
-        fromMs: query.from === undefined ? null : Date.parse(query.from),
-        toMs: query.to === undefined ? null : Date.parse(query.to),
-        hasPlate: query.hasPlate ?? null,
-        after: query.cursor === undefined ? null : decodeCursor(query.cursor),
-        limit: limit + 1,
-      });
+      const rows = await passages.list(
+        {
+          cameraId: query.cameraId === undefined ? null : parseCameraId(query.cameraId),
+          plate,
+          fromMs: query.from === undefined ? null : Date.parse(query.from),
+          toMs: query.to === undefined ? null : Date.parse(query.to),
+          hasPlate: query.hasPlate ?? null,
+          after: query.cursor === undefined ? null : decodeCursor(query.cursor),
+          limit: limit + 1,
+        },
+        scope,
+      );
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
       const lastId = last && parsePassageId(last.id);
@@ -47,8 +50,8 @@ export function createPassageService(deps: { passages: PassageRepository; object
     },
 
     async get(auth: Auth, id: PassageId): Promise<Passage> {
-      requireAccess(auth, 'passage.view');
-      const row = await passages.find(id);
+      const { scope } = requireAccess(auth, 'passage.view');
+      const row = await passages.find(id, scope);
       if (!row) throw apiError('TC_PASSAGE_NOT_FOUND');
       return passageView(row);
     },
@@ -60,8 +63,8 @@ export function createPassageService(deps: { passages: PassageRepository; object
       kind: 'crop' | 'scene',
       options: { ifNoneMatch: string | undefined; signal: AbortSignal },
     ): Promise<PictureAnswer> {
-      requireAccess(auth, 'passage.view');
-      const picture = await passages.findPicture(id, kind);
+      const { scope } = requireAccess(auth, 'passage.view');
+      const picture = await passages.findPicture(id, kind, scope);
       if (picture === undefined) throw apiError('TC_PASSAGE_NOT_FOUND');
       if (picture === null) throw apiError('TC_PICTURE_MISSING');
       if (options.ifNoneMatch?.includes(`"${picture.sha256}"`)) return { ...picture, body: null };

@@ -1,9 +1,10 @@
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
+import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 
 export interface PictureWorkerRepository {
-  cameraExists(cameraId: CameraId): Promise<boolean>;
+  cameraExists(cameraId: CameraId, scope: CameraScope): Promise<boolean>;
   /**
    * Where to ask for a picture, best first: the worker that holds the camera, workers of the node on whose disk the
    * recording of that instant lies, any worker of this node.
@@ -19,9 +20,13 @@ const LONGEST_RECORDING_MS = 3_600_000;
 
 export function createPictureWorkerRepository(db: Kysely<Tables>): PictureWorkerRepository {
   return {
-    async cameraExists(cameraId) {
-      const row = await db.selectFrom('camera').select('id').where('id', '=', cameraId).executeTakeFirst();
-      return row !== undefined;
+    async cameraExists(cameraId, scope) {
+      const found = db
+        .selectFrom('camera')
+        .select('id')
+        .where('id', '=', cameraId)
+        .where(isInScope(scope, 'camera.id'));
+      return (await found.executeTakeFirst()) !== undefined;
     },
 
     async endpoints(cameraId, atMs, ownNodeId) {

@@ -37,9 +37,9 @@ export function createPictureService(deps: {
       wanted: { readonly cameraId: CameraId; readonly stream: StreamName; readonly atMs: number },
       signal: AbortSignal,
     ): Promise<CameraPicture> {
-      requireAccess(auth, 'recording.watch');
+      const { scope } = requireAccess(auth, 'recording.watch');
       const { cameraId, stream, atMs } = wanted;
-      if (!(await deps.workers.cameraExists(cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
+      if (!(await deps.workers.cameraExists(cameraId, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       const at = new Date(atMs).toISOString();
       const endpoints = await deps.workers.endpoints(cameraId, atMs, deps.nodeId);
       const path = `/live/${cameraId}/${stream}/picture.jpg?at=${atMs}`;

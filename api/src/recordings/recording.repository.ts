@@ -2,6 +2,7 @@ import { type CameraId, parseRecordingId, type RecordingId } from '@thapcanh/cor
 import type { RecordingFragment } from '@thapcanh/core/media/recording-index';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely } from 'kysely';
+import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 
 export interface SpanMs {
   readonly startMs: number;
@@ -48,8 +49,13 @@ export function createRecordingRepository(db: Kysely<Tables>) {
 
   return {
     /** Since when the camera is known, UTC ms; null for an unknown one. */
-    async cameraSinceMs(cameraId: CameraId): Promise<number | null> {
-      const row = await db.selectFrom('camera').select('created_at').where('id', '=', cameraId).executeTakeFirst();
+    async cameraSinceMs(cameraId: CameraId, scope: CameraScope): Promise<number | null> {
+      const row = await db
+        .selectFrom('camera')
+        .select('created_at')
+        .where('id', '=', cameraId)
+        .where(isInScope(scope, 'camera.id'))
+        .executeTakeFirst();
       return row?.created_at.getTime() ?? null;
     },
 
@@ -80,11 +86,12 @@ export function createRecordingRepository(db: Kysely<Tables>) {
       }));
     },
 
-    async findMedia(id: RecordingId): Promise<RecordingMedia | null> {
+    async findMedia(id: RecordingId, scope: CameraScope): Promise<RecordingMedia | null> {
       const row = await db
         .selectFrom('recording')
         .select(['path', 'bytes', 'state', 'tier', 'object_key', 'node_id'])
         .where('id', '=', id)
+        .where(isInScope(scope, 'recording.camera_id'))
         .executeTakeFirst();
       if (!row) return null;
       const objectKey = row.tier === 'object' ? row.object_key : null;

@@ -4,6 +4,7 @@ import type { CameraId, RecordingId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
+import type { CameraScope } from '../identity/camera-scope.ts';
 import { parseRange } from './byte-range.ts';
 import type { RecordingRepository, SpanMs } from './recording.repository.ts';
 import type { PeriodQuery, RecordingTimeline } from './recording.schema.ts';
@@ -32,8 +33,8 @@ export function createRecordingService(deps: {
 }) {
   const { recordings, source, clock } = deps;
 
-  async function requireCamera(cameraId: CameraId): Promise<{ sinceMs: number }> {
-    const sinceMs = await recordings.cameraSinceMs(cameraId);
+  async function requireCamera(cameraId: CameraId, scope: CameraScope): Promise<{ sinceMs: number }> {
+    const sinceMs = await recordings.cameraSinceMs(cameraId, scope);
     if (sinceMs === null) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
     return { sinceMs };
   }
@@ -41,9 +42,9 @@ export function createRecordingService(deps: {
   return {
     /** Throws `TC_PERIOD_INVALID` past 31 days. A removed camera keeps its timeline. */
     async timeline(auth: Auth, cameraId: CameraId, query: PeriodQuery): Promise<RecordingTimeline> {
-      requireAccess(auth, 'recording.watch');
+      const { scope } = requireAccess(auth, 'recording.watch');
       const period = periodOf(query, MAX_TIMELINE_HOURS);
-      const { sinceMs } = await requireCamera(cameraId);
+      const { sinceMs } = await requireCamera(cameraId, scope);
       const expected = { fromMs: sinceMs, toMs: clock.nowMs() - INDEX_LAG_MS };
       const { spans, gaps } = timelineOf(await recordings.spans(cameraId, period), period, expected);
       return { spans: spans.map(spanView), gaps: gaps.map(spanView) };
@@ -51,9 +52,9 @@ export function createRecordingService(deps: {
 
     /** Playlist text. Throws `TC_PERIOD_INVALID` past 24 hours, `TC_RECORDING_NONE` when nothing was recorded. */
     async playlist(auth: Auth, cameraId: CameraId, query: PeriodQuery): Promise<string> {
-      requireAccess(auth, 'recording.watch');
+      const { scope } = requireAccess(auth, 'recording.watch');
       const period = periodOf(query, MAX_PLAYBACK_HOURS);
-      await requireCamera(cameraId);
+      await requireCamera(cameraId, scope);
       const playlist = vodPlaylist(await recordings.files(cameraId, period), period);
       if (playlist === null) throw apiError('TC_RECORDING_NONE', { cameraId });
       return playlist;
@@ -70,9 +71,9 @@ export function createRecordingService(deps: {
       rangeHeader: string | undefined,
       signal: AbortSignal,
     ): Promise<MediaAnswer> {
-      requireAccess(auth, 'recording.watch');
+      const { scope } = requireAccess(auth, 'recording.watch');
       for (let attempt = 1; ; attempt++) {
-        const media = await recordings.findMedia(id);
+        const media = await recordings.findMedia(id, scope);
         if (!media) throw apiError('TC_RECORDING_NOT_FOUND');
         const range = parseRange(rangeHeader, media.bytes);
         if (range === 'unsatisfiable') throw apiError('TC_RANGE_NOT_SATISFIABLE', { size: media.bytes });

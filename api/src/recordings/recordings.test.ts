@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { parseCameraId, parseRecordingId, parseUserId } from '@thapcanh/core/ids';
+import { PURPOSES } from '@thapcanh/core/people/purpose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANONYMOUS } from '../identity/access.ts';
+import { EVERYTHING } from '../identity/camera-scope.ts';
 import { NOW_MS, startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
 import { createRecordingRepository } from './recording.repository.ts';
 import { createRecordingService } from './recording.service.ts';
@@ -254,7 +256,7 @@ test('a recording is played on while it moves to the object store and after', as
   const id = await addRecording({ startMs: START_MS });
   const recordings = createRecordingRepository(api.database.db);
   const source = sourceOf(null);
-  const media = await recordings.findMedia(parseRecordingId(id)!);
+  const media = await recordings.findMedia(parseRecordingId(id)!, EVERYTHING);
   const begun = await source.open(media!, { start: 100, end: 899 }, SIGNAL);
   await move(id);
   expect((await buffer(begun!)).equals(BYTES.subarray(100, 900))).toBe(true);
@@ -278,10 +280,12 @@ test('a recording that moves between the look at its row and at its file is foun
   const recordings = createRecordingRepository(api.database.db);
   const service = createRecordingService({ recordings, source: moving, clock: api.clock });
   const identity = { userId: parseUserId(crypto.randomUUID())!, username: 'truc', displayName: 'truc' };
+  const grants = [{ id: crypto.randomUUID(), role: 'operator' as const, isEverything: true, purposes: PURPOSES }];
   const auth = {
     kind: 'user' as const,
-    identity: { ...identity, role: 'operator' as const, mustChangePassword: false },
+    identity: { ...identity, mustChangePassword: false, grants },
     sessionHash: Buffer.alloc(0),
+    purpose: null,
   };
   const answer = await service.media(auth, parseRecordingId(id)!, 'bytes=0-9', SIGNAL);
   expect((await buffer(answer.body)).equals(BYTES.subarray(0, 10))).toBe(true);
@@ -299,7 +303,7 @@ test('a recording whose object is gone is refused, and one deleted meanwhile is 
 
 test('a recording of another node comes from its media address, with our token', async () => {
   const id = await addRecording({ startMs: START_MS, nodeId: 'node-b' });
-  const media = (await createRecordingRepository(api.database.db).findMedia(parseRecordingId(id)!))!;
+  const media = (await createRecordingRepository(api.database.db).findMedia(parseRecordingId(id)!, EVERYTHING))!;
   const source = sourceOf('node-a');
   const away = { code: 'TC_RECORDING_NODE_AWAY' };
   await expect(source.open(media, { start: 0, end: 9 }, SIGNAL)).rejects.toMatchObject(away);

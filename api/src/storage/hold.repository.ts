@@ -1,6 +1,7 @@
 import type { CameraId, UserId } from '@thapcanh/core/ids';
 import type { RecordingHoldTable, Tables } from '@thapcanh/infra/database/tables';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 import { noteDecision } from './storage-audit.ts';
 
 export type HoldRow = Selectable<RecordingHoldTable> & {
@@ -13,6 +14,7 @@ export type HoldRow = Selectable<RecordingHoldTable> & {
 };
 
 export interface HoldFilter {
+  readonly scope: CameraScope;
   readonly cameraId: CameraId | null;
   readonly isActive: boolean | null;
   readonly after: { readonly createdAtMs: number; readonly id: string } | null;
@@ -23,7 +25,7 @@ export type HoldRepository = ReturnType<typeof createHoldRepository>;
 
 /** SQL of evidence holds, newest first. Every change is written down with who made it. */
 export function createHoldRepository(db: Kysely<Tables>) {
-  const select = async (where: ReturnType<typeof sql>, limit: number): Promise<HoldRow[]> => {
+  const select = async (where: RawBuilder<unknown>, limit: number): Promise<HoldRow[]> => {
     const { rows } = await sql<HoldRow>`
       select h.*, c.name as camera_name, maker.display_name as created_by_name, ender.display_name as released_by_name,
         held.recordings, held.bytes, held.hashed
@@ -38,8 +40,8 @@ export function createHoldRepository(db: Kysely<Tables>) {
   };
 
   return {
-    list({ cameraId, isActive, after, limit }: HoldFilter): Promise<HoldRow[]> {
-      const conditions = [sql`true`];
+    list({ scope, cameraId, isActive, after, limit }: HoldFilter): Promise<HoldRow[]> {
+      const conditions: RawBuilder<unknown>[] = [isInScope(scope, 'h.camera_id')];
       if (cameraId !== null) conditions.push(sql`h.camera_id = ${cameraId}`);
       if (isActive !== null) conditions.push(isActive ? sql`h.released_at is null` : sql`h.released_at is not null`);
       if (after !== null) {
@@ -48,8 +50,8 @@ export function createHoldRepository(db: Kysely<Tables>) {
       return select(sql.join(conditions, sql` and `), limit);
     },
 
-    async find(id: string): Promise<HoldRow | null> {
-      return (await select(sql`h.id = ${id}`, 1))[0] ?? null;
+    async find(id: string, scope: CameraScope): Promise<HoldRow | null> {
+      return (await select(sql`h.id = ${id} and ${isInScope(scope, 'h.camera_id')}`, 1))[0] ?? null;
     },
 
     /** False when there is no such camera. A deletion under way on the camera is waited for, later ones see the hold. */
@@ -61,13 +63,15 @@ export function createHoldRepository(db: Kysely<Tables>) {
       reason: string;
       by: UserId;
       at: Date;
+      scope: CameraScope;
     }): Promise<boolean> {
-      const { id, cameraId, from, to, reason, by, at } = hold;
+      const { id, cameraId, from, to, reason, by, at, scope } = hold;
       return db.transaction().execute(async (tx) => {
         const camera = await tx
           .selectFrom('camera')
           .select('id')
           .where('id', '=', cameraId)
+          .where(isInScope(scope, 'camera.id'))
           .forKeyShare()
           .executeTakeFirst();
         if (!camera) return false;

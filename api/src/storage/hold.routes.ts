@@ -7,7 +7,7 @@ export function registerHoldRoutes(app: ApiServer, holds: HoldService): void {
   app.route({
     method: 'GET',
     url: '/holds',
-    config: { access: 'storage.view' },
+    config: { access: 'hold.manage' },
     schema: {
       operationId: 'listHolds',
       summary: 'Các đoạn ghi hình được giữ làm chứng cứ / evidence holds, newest first',

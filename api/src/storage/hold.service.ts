@@ -3,6 +3,7 @@ import { parseCameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
+import type { CameraScope } from '../identity/camera-scope.ts';
 import type { HoldRepository, HoldRow } from './hold.repository.ts';
 import type { Hold, HoldCreate, HoldPage, HoldQuery } from './hold.schema.ts';
 import { decodeHoldCursor, encodeHoldCursor } from './storage-cursor.ts';
@@ -17,8 +18,8 @@ export type HoldService = ReturnType<typeof createHoldService>;
 export function createHoldService(deps: { holds: HoldRepository; clock: Clock }) {
   const { holds, clock } = deps;
 
-  async function find(id: string): Promise<Hold> {
-    const row = await holds.find(id);
+  async function find(id: string, scope: CameraScope): Promise<Hold> {
+    const row = await holds.find(id, scope);
     if (!row) throw apiError('TC_HOLD_NOT_FOUND');
     return holdView(row);
   }
@@ -26,9 +27,10 @@ export function createHoldService(deps: { holds: HoldRepository; clock: Clock })
   return {
     /** One page, newest first. Throws `TC_CURSOR_INVALID`. */
     async list(auth: Auth, query: HoldQuery): Promise<HoldPage> {
-      requireAccess(auth, 'storage.view');
+      const { scope } = requireAccess(auth, 'hold.manage');
       const limit = query.limit ?? DEFAULT_LIMIT;
       const rows = await holds.list({
+        scope,
         cameraId: query.cameraId === undefined ? null : parseCameraId(query.cameraId),
         isActive: query.isActive ?? null,
         after: query.cursor === undefined ? null : decodeHoldCursor(query.cursor),
@@ -42,7 +44,7 @@ export function createHoldService(deps: { holds: HoldRepository; clock: Clock })
 
     /** In force when it resolves. Throws `TC_PERIOD_INVALID` past 366 days, `TC_CAMERA_NOT_FOUND`. */
     async create(auth: Auth, input: HoldCreate): Promise<Hold> {
-      const { userId } = requireAccess(auth, 'hold.manage');
+      const { userId, scope } = requireAccess(auth, 'hold.manage');
       const [from, to] = [new Date(input.from), new Date(input.to)];
       const maxHours = MAX_DAYS * 24;
       if (!(to > from)) throw apiError('TC_PERIOD_INVALID', { detail: 'from >= to', maxHours });
@@ -52,20 +54,20 @@ export function createHoldService(deps: { holds: HoldRepository; clock: Clock })
       const cameraId = parseCameraId(input.cameraId);
       const id = randomUUID();
       const facts = { id, from, to, reason: reasonOf(input.reason), by: userId, at: new Date(clock.nowMs()) };
-      if (cameraId === null || !(await holds.insert({ ...facts, cameraId }))) {
+      if (cameraId === null || !(await holds.insert({ ...facts, cameraId, scope }))) {
         throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: input.cameraId });
       }
-      return find(id);
+      return find(id, scope);
     },
 
     /** Throws `TC_HOLD_NOT_FOUND`, `TC_HOLD_RELEASED`. What it held is under the rules of its group again. */
     async release(auth: Auth, id: string, reason: string): Promise<Hold> {
-      const { userId } = requireAccess(auth, 'hold.manage');
-      await find(id);
+      const { userId, scope } = requireAccess(auth, 'hold.manage');
+      await find(id, scope);
       if (!(await holds.release(id, reasonOf(reason), userId, new Date(clock.nowMs())))) {
         throw apiError('TC_HOLD_RELEASED');
       }
-      return find(id);
+      return find(id, scope);
     },
   };
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import { parseUserId } from '@thapcanh/core/ids';
+import { PURPOSES } from '@thapcanh/core/people/purpose';
+import type { Role } from '@thapcanh/core/people/role';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import type { ObjectInfo, ObjectStore } from '@thapcanh/infra/objects/object-store';
@@ -17,7 +19,6 @@ import type { ApiContext } from '../http/api-context.ts';
 import type { ApiServer } from '../http/api-server.ts';
 import { buildApp } from '../http/app.ts';
 import { createPasswordHasher } from '../identity/password-hasher.ts';
-import type { Role } from '../identity/permissions.ts';
 
 export const PASSWORD = 'tháp canh mùa thu 2026';
 export const NOW_MS = Date.parse('2026-10-01T05:00:00.000Z');
@@ -74,8 +75,8 @@ export interface TestApi {
   readonly dir: string;
   /** Sends a live event as the database would. */
   emit(event: LiveEvent): void;
-  /** An account that may log in with `PASSWORD`. */
-  addUser(username: string, role: Role, options?: { mustChangePassword?: boolean }): Promise<string>;
+  /** An account that may log in with `PASSWORD` and has the role on everything; null: nothing is granted. */
+  addUser(username: string, role: Role | null, options?: { mustChangePassword?: boolean }): Promise<string>;
   /** The cookie header of a fresh session. */
   login(username: string): Promise<string>;
   /** A request as the viewer sends it; `as` is a cookie header. */
@@ -150,10 +151,15 @@ export async function startTestApi(overrides: Partial<ApiContext> = {}): Promise
           username_key: username.toLowerCase(),
           display_name: username,
           password_hash: passwordHash,
-          role,
           must_change_password: options.mustChangePassword ?? false,
         })
         .execute();
+      if (role !== null) {
+        await database.db
+          .insertInto('access_grant')
+          .values({ id: crypto.randomUUID(), user_id: id, role, is_everything: true, purposes: [...PURPOSES] })
+          .execute();
+      }
       return id;
     },
     async login(username) {
@@ -170,7 +176,7 @@ export async function startTestApi(overrides: Partial<ApiContext> = {}): Promise
     async reset() {
       published.length = 0;
       objects.contents.clear();
-      await sql`truncate app_user, user_session, camera, camera_status, recording, object_ledger, passage, outbox, area, operating_area cascade`.execute(
+      await sql`truncate app_user, user_session, camera, camera_status, recording, object_ledger, passage, outbox, area, operating_area, team cascade`.execute(
         database.db,
       );
     },

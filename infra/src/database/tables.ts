@@ -1,3 +1,5 @@
+import type { Purpose } from '@thapcanh/core/people/purpose';
+import type { Role } from '@thapcanh/core/people/role';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /** The schema of `migrations/*.sql` as Kysely sees it. `timestamptz` reads as Date; bigint reads as number (int8 parser). */
@@ -26,6 +28,11 @@ export interface Tables {
   area_within: AreaWithinView;
   operating_area: OperatingAreaTable;
   operating_area_part: OperatingAreaPartTable;
+  team: TeamTable;
+  team_member: TeamMemberTable;
+  access_grant: AccessGrantTable;
+  access_grant_part: AccessGrantPartTable;
+  grant_camera: GrantCameraView;
 }
 
 /** jsonb: reads parsed, writes as JSON text. */
@@ -38,7 +45,6 @@ export interface AppUserTable {
   username_key: string;
   display_name: string;
   password_hash: string;
-  role: 'admin' | 'operator';
   is_active: Generated<boolean>;
   must_change_password: Generated<boolean>;
   failed_logins: Generated<number>;
@@ -77,6 +83,7 @@ export interface CameraTable {
   group_id: Generated<string>;
   onvif_url: string | null;
   area_id: string | null;
+  purposes: Generated<Purpose[]>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -333,4 +340,44 @@ export interface OperatingAreaPartTable {
   operating_area_id: string;
   area_id: string | null;
   group_id: string | null;
+}
+
+export interface TeamTable {
+  id: string;
+  name: string;
+  name_key: string;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface TeamMemberTable {
+  team_id: string;
+  user_id: string;
+}
+
+/** Either of a user or of a team. */
+export interface AccessGrantTable {
+  id: string;
+  user_id: string | null;
+  team_id: string | null;
+  role: Role;
+  is_everything: boolean;
+  purposes: Purpose[];
+  created_by: string | null;
+  created_at: Generated<Date>;
+}
+
+/** Exactly one of the three is set. */
+export interface AccessGrantPartTable {
+  grant_id: string;
+  area_id: string | null;
+  operating_area_id: string | null;
+  group_id: string | null;
+}
+
+/** Which cameras a grant reaches. */
+export interface GrantCameraView {
+  grant_id: string;
+  camera_id: string;
 }

@@ -13,7 +13,7 @@ afterAll(() => database.close());
 test('expired sessions and outbox rows handled long ago go, the others stay', async () => {
   const { db } = database;
   const id = randomUUID();
-  const user = { id, username: 'a', username_key: 'a', display_name: 'A', password_hash: '', role: 'admin' } as const;
+  const user = { id, username: 'a', username_key: 'a', display_name: 'A', password_hash: '' };
   await db.insertInto('app_user').values(user).execute();
   const day = 86_400_000;
   const at = (days: number): Date => new Date(Date.now() + days * day);

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
+import { PURPOSES } from '@thapcanh/core/people/purpose';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 
@@ -21,20 +22,22 @@ export async function createFirstAdmin(db: Kysely<Tables>): Promise<FirstLogin |
   if (existing) return null;
   const username = 'admin';
   const password = randomPassword();
-  const created = await db
-    .insertInto('app_user')
-    .values({
-      id: randomUUID(),
-      username,
-      username_key: username,
-      display_name: 'Quản trị viên',
-      password_hash: await hash(password, ARGON2),
-      role: 'admin',
-    })
-    .onConflict((conflict) => conflict.column('username_key').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return created ? { username, password } : null;
+  const password_hash = await hash(password, ARGON2);
+  const isCreated = await db.transaction().execute(async (tx) => {
+    const created = await tx
+      .insertInto('app_user')
+      .values({ id: randomUUID(), username, username_key: username, display_name: 'Quản trị viên', password_hash })
+      .onConflict((conflict) => conflict.column('username_key').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!created) return false;
+    await tx
+      .insertInto('access_grant')
+      .values({ id: randomUUID(), user_id: created.id, role: 'admin', is_everything: true, purposes: [...PURPOSES] })
+      .execute();
+    return true;
+  });
+  return isCreated ? { username, password } : null;
 }
 
 function randomPassword(): string {

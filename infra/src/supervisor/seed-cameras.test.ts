@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PURPOSES } from '@thapcanh/core/people/purpose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CameraSeed } from '../config/config.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
@@ -83,7 +84,9 @@ test('the first admin is made once, with a password that is nowhere in the datab
   const login = await createFirstAdmin(database.db);
   expect(login?.password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
   const rows = await database.db.selectFrom('app_user').selectAll().execute();
-  expect(rows).toMatchObject([{ username: 'admin', role: 'admin', must_change_password: false }]);
+  expect(rows).toMatchObject([{ username: 'admin', must_change_password: false }]);
+  const grants = await database.db.selectFrom('access_grant').selectAll().execute();
+  expect(grants).toMatchObject([{ user_id: rows[0]?.id, role: 'admin', is_everything: true, purposes: PURPOSES }]);
   expect(JSON.stringify(rows)).not.toContain(login?.password);
   expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$/);
   expect(await createFirstAdmin(database.db)).toBeNull();

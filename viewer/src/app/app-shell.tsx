@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import type { SessionUser } from '../api/api.ts';
 import { LiveEventsProvider, useIsConnected } from '../api/live-events.tsx';
+import { mayDo } from '../features/session/may-do.ts';
 import { PasswordDialog } from '../features/session/password-dialog.tsx';
 import { useLogout } from '../features/session/session.queries.ts';
 import { formatDateTime } from '../shared/format-time.ts';
@@ -25,12 +26,12 @@ import { useWallNow } from '../shared/use-now.ts';
 import { PageBoundary } from './page-boundary.tsx';
 
 const PAGES = [
-  { to: '/', icon: IconLayoutGrid, label: 'nav.wall', isAdminOnly: false },
-  { to: '/passages', icon: IconCar, label: 'nav.passages', isAdminOnly: false },
-  { to: '/cameras', icon: IconCamera, label: 'nav.cameras', isAdminOnly: false },
-  { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', isAdminOnly: false },
-  { to: '/storage', icon: IconDatabase, label: 'nav.storage', isAdminOnly: true },
-  { to: '/users', icon: IconUsers, label: 'nav.users', isAdminOnly: true },
+  { to: '/', icon: IconLayoutGrid, label: 'nav.wall', needs: null },
+  { to: '/passages', icon: IconCar, label: 'nav.passages', needs: null },
+  { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
+  { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
+  { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
+  { to: '/users', icon: IconUsers, label: 'nav.users', needs: 'user.manage' },
 ] as const;
 
 /** The frame around every page: navigation, clock, connection, account. */
@@ -47,7 +48,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
   const { pathname } = useLocation();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const isConnected = useIsConnected();
-  const isAdmin = user.role === 'admin';
+  const isAdmin = mayDo(user, 'storage.view');
   useGlobalKeys(isAdmin, () => setIsHelpOpen((before) => !before));
   return (
     <AppShell
@@ -85,7 +86,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="dark.6" p={6} visibleFrom="sm" style={{ borderColor: 'var(--tc-line)' }}>
-        <PageLinks isAdmin={isAdmin} />
+        <PageLinks user={user} />
       </AppShell.Navbar>
       <AppShell.Main style={{ height: '100dvh' }}>
         <div style={{ height: '100%', overflow: 'auto' }}>
@@ -96,7 +97,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
       </AppShell.Main>
       <AppShell.Footer bg="dark.6" hiddenFrom="sm" style={{ borderColor: 'var(--tc-line)' }}>
         <Group gap={0} wrap="nowrap" h="100%" component="nav">
-          <PageLinks isAdmin={isAdmin} isAcross />
+          <PageLinks user={user} isAcross />
         </Group>
       </AppShell.Footer>
       <KeyHelp isOpen={isHelpOpen} isAdmin={isAdmin} onClose={() => setIsHelpOpen(false)} />
@@ -105,15 +106,15 @@ function Frame({ user }: { readonly user: SessionUser }) {
 }
 
 interface PageLinksProps {
-  readonly isAdmin: boolean;
+  readonly user: SessionUser;
   /** In a row at the foot of a phone instead of in a column at the side. */
   readonly isAcross?: boolean;
 }
 
-function PageLinks({ isAdmin, isAcross = false }: PageLinksProps) {
+function PageLinks({ user, isAcross = false }: PageLinksProps) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  return PAGES.filter(({ isAdminOnly }) => !isAdminOnly || isAdmin).map(({ to, icon: Icon, label }) => {
+  return PAGES.filter(({ needs }) => needs === null || mayDo(user, needs)).map(({ to, icon: Icon, label }) => {
     const isActive = to === '/' ? pathname === '/' : pathname.startsWith(to);
     return (
       <NavLink
@@ -173,7 +174,9 @@ function AccountMenu({ user }: { readonly user: SessionUser }) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{t(`session.roles.${user.role}`)}</Menu.Label>
+          <Menu.Label>
+            {user.roles.map((role) => t(`session.roles.${role}`)).join(', ') || t('session.noRole')}
+          </Menu.Label>
           <Menu.Item leftSection={<IconPassword size={16} />} onClick={() => setIsChanging(true)}>
             {t('session.changePassword')}
           </Menu.Item>

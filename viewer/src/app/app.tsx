@@ -8,6 +8,7 @@ import { CoveragePage } from '../features/coverage/coverage-page.tsx';
 import { LiveWallPage } from '../features/live-wall/live-wall-page.tsx';
 import { PassagesPage } from '../features/passages/passages-page.tsx';
 import { LoginPage } from '../features/session/login-page.tsx';
+import { mayDo } from '../features/session/may-do.ts';
 import { useSession } from '../features/session/session.queries.ts';
 import { StoragePage } from '../features/storage/storage-page.tsx';
 import { UsersPage } from '../features/users/users-page.tsx';
@@ -40,8 +41,8 @@ export function App() {
         <Route path="cameras/:id" element={<CameraPage />} />
         <Route path="coverage" element={<CoveragePage />} />
         <Route path="passages" element={<PassagesPage />} />
-        {user.role === 'admin' && <Route path="storage" element={<StoragePage />} />}
-        {user.role === 'admin' && <Route path="users" element={<UsersPage />} />}
+        {mayDo(user, 'storage.view') && <Route path="storage" element={<StoragePage />} />}
+        {mayDo(user, 'user.manage') && <Route path="users" element={<UsersPage />} />}
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

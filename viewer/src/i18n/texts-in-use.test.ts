@@ -34,8 +34,8 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
   'wall.way.*': null,
 };
 
-/** Names of live events, which are written like keys. */
-const EVENTS: readonly string[] = ['camera.changed', 'camera.status'];
+/** Names of live events and of permissions, which are written like keys. */
+const OTHER_NAMES: readonly string[] = ['camera.changed', 'camera.status', 'camera.manage', 'storage.view'];
 
 const keysOf = (tree: Tree, prefix = ''): string[] =>
   Object.entries(tree).flatMap(([key, value]) =>
@@ -53,7 +53,7 @@ const isOfTexts = (key: string): boolean => Object.hasOwn(vi, key.slice(0, key.i
 const found = (pattern: RegExp): string[] =>
   [...sources.matchAll(pattern)].flatMap(([, key]) => (key !== undefined && isOfTexts(key) ? [key] : []));
 
-const literals = found(/'(\w+(?:\.[\w-]+)+)'/g).filter((literal) => !EVENTS.includes(literal));
+const literals = found(/'(\w+(?:\.[\w-]+)+)'/g).filter((literal) => !OTHER_NAMES.includes(literal));
 const templates = found(/`(\w+\.[^`]*\$\{[^`]+)`/g).map((template) => template.replaceAll(/\$\{[^}]*\}/g, '*'));
 
 /** The keys of a template: those it names, or those of `all` that fit it. */

@@ -43,3 +43,70 @@ create table operating_area_part (
 );
 create index operating_area_part_area on operating_area_part (area_id);
 create index operating_area_part_group on operating_area_part (group_id);
+
+-- Who may do what on which cameras, and for what. Purposes and roles: core/src/people.
+
+alter table camera add column purposes text[] not null
+  default '{public-order,traffic,urban-order,investigation,maintenance}'
+  check (cardinality(purposes) > 0 and purposes <@ '{public-order,traffic,urban-order,investigation,one-stop-office,maintenance}');
+
+create table team (
+  id uuid primary key,
+  name text not null,
+  name_key text not null unique,              -- folded, so that no two read the same
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create table team_member (
+  team_id uuid not null references team (id) on delete cascade,
+  user_id uuid not null references app_user (id) on delete cascade,
+  primary key (team_id, user_id)
+);
+create index team_member_user on team_member (user_id);
+
+-- One person or team has one role on everything, or on the parts listed, for some purposes. Never edited: made and removed.
+create table access_grant (
+  id uuid primary key,
+  user_id uuid references app_user (id) on delete cascade,
+  team_id uuid references team (id) on delete cascade,
+  role text not null check (role in ('operator', 'shift-lead', 'ward-officer', 'traffic-officer', 'reviewer',
+    'investigator', 'approver', 'auditor', 'admin')),
+  is_everything boolean not null,
+  purposes text[] not null
+    check (cardinality(purposes) > 0 and purposes <@ '{public-order,traffic,urban-order,investigation,one-stop-office,maintenance}'),
+  created_by uuid references app_user (id) on delete set null,
+  created_at timestamptz not null default now(),
+  check (num_nonnulls(user_id, team_id) = 1)
+);
+create index access_grant_user on access_grant (user_id);
+create index access_grant_team on access_grant (team_id);
+create table access_grant_part (
+  grant_id uuid not null references access_grant (id) on delete cascade,
+  area_id text references area (id),
+  operating_area_id text references operating_area (id),
+  group_id text references camera_group (id),
+  check (num_nonnulls(area_id, operating_area_id, group_id) = 1),
+  unique nulls not distinct (grant_id, area_id, operating_area_id, group_id)
+);
+create index access_grant_part_area on access_grant_part (area_id);
+create index access_grant_part_set on access_grant_part (operating_area_id);
+create index access_grant_part_group on access_grant_part (group_id);
+
+-- Which cameras a grant reaches: the one place that says so.
+create view grant_camera as
+  with place as (
+    select grant_id, area_id, group_id from access_grant_part
+    union all select p.grant_id, o.area_id, o.group_id from access_grant_part p
+      join operating_area_part o on o.operating_area_id = p.operating_area_id
+  )
+  select g.id as grant_id, c.id as camera_id from access_grant g join camera c on g.purposes && c.purposes
+    where g.is_everything
+      or c.group_id in (select group_id from place where grant_id = g.id and group_id is not null)
+      or c.area_id in (select w.area_id from place join area_within w on w.within_id = place.area_id where grant_id = g.id);
+
+-- Accounts keep what they could do.
+insert into access_grant (id, user_id, role, is_everything, purposes)
+  select gen_random_uuid(), id, role, true,
+    '{public-order,traffic,urban-order,investigation,one-stop-office,maintenance}' from app_user;
+alter table app_user drop column role;

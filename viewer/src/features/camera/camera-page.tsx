@@ -9,6 +9,7 @@ import { useWallNow } from '../../shared/use-now.ts';
 import { useCameras } from '../cameras/cameras.queries.ts';
 import { HoldForm } from '../holds/hold-form.tsx';
 import { CameraTile } from '../live-wall/camera-tile.tsx';
+import { mayDo } from '../session/may-do.ts';
 import { useSession } from '../session/session.queries.ts';
 import classes from './camera-page.module.css';
 import { CameraSide } from './camera-side.tsx';
@@ -130,7 +131,7 @@ function CameraView({ camera }: { readonly camera: Camera }) {
             >
               {request === null ? t('camera.live') : t('camera.backToLive')}
             </Button>
-            {session.data?.role === 'admin' && (
+            {mayDo(session.data, 'hold.manage') && (
               <Button
                 size="compact-sm"
                 variant="default"

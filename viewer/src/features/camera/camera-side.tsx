@@ -5,6 +5,7 @@ import type { Camera, Passage } from '../../api/api.ts';
 import { useFindings } from '../findings/findings.queries.ts';
 import { FindingsPanel } from '../findings/findings-panel.tsx';
 import { SEVERITY_COLORS, worstOf } from '../findings/severity.ts';
+import { mayDo } from '../session/may-do.ts';
 import { useSession } from '../session/session.queries.ts';
 import classes from './camera-page.module.css';
 import { CameraPassages } from './camera-passages.tsx';
@@ -24,7 +25,7 @@ export function CameraSide({ camera, passages, onPick }: CameraSideProps) {
   const [search, setSearch] = useSearchParams();
   const session = useSession();
   const findings = useFindings(camera.id);
-  const isAdmin = session.data?.role === 'admin';
+  const isAdmin = mayDo(session.data, 'camera.manage');
   // Who may not see addresses is not told whether there is one: the panel says so when there is nothing to turn.
   const mayTurn = camera.onvifUrl !== null || !isAdmin;
   const wanted = TABS.find((tab) => tab === search.get('side')) ?? 'passages';

@@ -24,6 +24,7 @@ import { formatDateTime } from '../../shared/format-time.ts';
 import { EmptyState, ErrorPanel } from '../../shared/query-states.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { FindingBadge } from '../findings/finding-badge.tsx';
+import { mayDo } from '../session/may-do.ts';
 import { useSession } from '../session/session.queries.ts';
 import { CameraDeleteDialog } from './camera-delete-dialog.tsx';
 import { CameraForm } from './camera-form.tsx';
@@ -38,7 +39,7 @@ export function CamerasPage() {
   const session = useSession();
   const [query, setQuery] = useState('');
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const isAdmin = session.data?.role === 'admin';
+  const isAdmin = mayDo(session.data, 'camera.manage');
   const wanted = foldText(query);
   const listed = (cameras.data ?? []).filter(({ id, name }) => foldText(`${name} ${id}`).includes(wanted));
   const addButton = isAdmin && (

@@ -14,6 +14,7 @@ import {
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
+import { ROLES, type Role } from '@thapcanh/core/people/role';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../shared/dialog.tsx';
@@ -59,7 +60,9 @@ export function UsersPage() {
                 <Table.Td>{user.displayName}</Table.Td>
                 <Table.Td>{user.username}</Table.Td>
                 <Table.Td>
-                  <Text size="sm">{t(`session.roles.${user.role}`)}</Text>
+                  <Text size="sm">
+                    {user.roles.map((role) => t(`session.roles.${role}`)).join(', ') || t('session.noRole')}
+                  </Text>
                 </Table.Td>
                 <Table.Td>
                   <Switch
@@ -83,7 +86,7 @@ function UserForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const create = useCreateUser();
   const form = useForm({
-    initialValues: { username: '', displayName: '', role: 'operator' as 'admin' | 'operator', password: '' },
+    initialValues: { username: '', displayName: '', role: 'operator' as Role, password: '' },
   });
   const submit = form.onSubmit((body) =>
     create.mutate(body, {
@@ -102,7 +105,7 @@ function UserForm({ onClose }: { readonly onClose: () => void }) {
           <Select
             label={t('users.role')}
             allowDeselect={false}
-            data={(['operator', 'admin'] as const).map((role) => ({ value: role, label: t(`session.roles.${role}`) }))}
+            data={ROLES.map((role) => ({ value: role, label: t(`session.roles.${role}`) }))}
             {...form.getInputProps('role')}
           />
           <PasswordInput

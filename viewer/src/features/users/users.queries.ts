@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf } from '@thapcanh/api-client/client';
+import type { Role } from '@thapcanh/core/people/role';
 import { api, type User } from '../../api/api.ts';
 
 export function useUsers() {
@@ -15,7 +16,7 @@ export function useUsers() {
 export function useCreateUser() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: { username: string; displayName: string; role: 'admin' | 'operator'; password: string }) =>
+    mutationFn: (body: { username: string; displayName: string; role: Role; password: string }) =>
       api.POST('/api/v1/users', { body }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
