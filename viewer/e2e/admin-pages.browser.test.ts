@@ -100,6 +100,16 @@ describe.skipIf(missingBrowser !== null)('the pages of an administrator', () => 
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  test('the audit log tells of the login and of the hold, and is filtered by what was done', async () => {
+    await open('/audit');
+    await page.getByText('Giữ bằng chứng', { exact: true }).first().waitFor();
+    await page.getByText('Đăng nhập', { exact: true }).first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('textbox', { name: 'Việc gì' }).click();
+    await page.getByRole('option', { name: 'Đổi mật khẩu' }).click();
+    await page.getByText('Không có dòng nào').waitFor();
+  });
+
   test('a camera form explains itself, and a refused device address is told', async () => {
     await open('/cameras');
     await page.getByRole('button', { name: 'Thêm camera' }).click();

@@ -407,6 +407,90 @@ export interface paths {
       };
     };
   };
+  '/api/v1/audit': {
+    /**
+     * Nhật ký: ai đã làm gì / who did what, newest first
+     */
+    get: {
+      parameters: {
+        query?: {
+          actorId?: string;
+          kind?:
+            | 'session.login'
+            | 'session.refused'
+            | 'session.logout'
+            | 'session.password'
+            | 'live.opened'
+            | 'live.closed'
+            | 'playback'
+            | 'snapshot'
+            | 'picture'
+            | 'passage.search'
+            | 'passage.picture'
+            | 'camera.created'
+            | 'camera.changed'
+            | 'camera.removed'
+            | 'area.created'
+            | 'area.changed'
+            | 'area.removed'
+            | 'user.created'
+            | 'user.changed'
+            | 'team.created'
+            | 'team.changed'
+            | 'team.removed'
+            | 'grant.created'
+            | 'grant.removed'
+            | 'group-created'
+            | 'group-changed'
+            | 'group-removed'
+            | 'hold-placed'
+            | 'hold-released'
+            | 'breaker-closed'
+            | 'store-accepted';
+          cameraId?: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from?: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to?: string;
+          /**
+           * 50 by default
+           */
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': AuditPage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/grants': {
     /**
      * Ai có vai trò gì ở đâu / who has which role where
@@ -3006,6 +3090,47 @@ export interface TeamUpdate {
   memberIds?: string[];
 }
 /**
+ * newest first; `next` is the cursor of what follows
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AuditPage".
+ */
+export interface AuditPage {
+  items: AuditEntry[];
+  next: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AuditEntry".
+ */
+export interface AuditEntry {
+  /**
+   * 1, 2, 3 ... without a hole
+   */
+  id: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  at: string;
+  kind: string;
+  actorId: string | null;
+  actorName: string | null;
+  /**
+   * where the request came from
+   */
+  address: string;
+  purpose: string | null;
+  caseNumber: string | null;
+  cameraId: string | null;
+  details: {
+    [k: string]: unknown;
+  };
+  /**
+   * SHA-256 over the entry and the hash of the one before
+   */
+  hash: string;
+}
+/**
  * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "GrantList".
  */
@@ -4109,6 +4234,8 @@ export interface components {
     AreaCreate: AreaCreate;
     AreaList: AreaList;
     AreaUpdate: AreaUpdate;
+    AuditEntry: AuditEntry;
+    AuditPage: AuditPage;
     BreakerClosing: BreakerClosing;
     Camera: Camera;
     CameraCoverage: CameraCoverage;

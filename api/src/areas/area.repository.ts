@@ -1,3 +1,4 @@
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { AreaTable, Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
@@ -38,21 +39,29 @@ export function createAreaRepository(db: Kysely<Tables>) {
     },
 
     /** 'taken': the id is; 'misplaced': there is no such parent, or not of the kind that belongs above. */
-    async insert(area: {
-      id: string;
-      parent_id: string | null;
-      kind: AreaRow['kind'];
-      name: string;
-      search_key: string;
-      created_at: Date;
-    }): Promise<'done' | 'taken' | 'misplaced'> {
+    async insert(
+      area: {
+        id: string;
+        parent_id: string | null;
+        kind: AreaRow['kind'];
+        name: string;
+        search_key: string;
+        created_at: Date;
+      },
+      actor: AuditActor,
+    ): Promise<'done' | 'taken' | 'misplaced'> {
       try {
-        const inserted = await db
-          .insertInto('area')
-          .values({ ...area, updated_at: area.created_at })
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .executeTakeFirst();
-        return inserted.numInsertedOrUpdatedRows === 1n ? 'done' : 'taken';
+        return await db.transaction().execute(async (tx) => {
+          const inserted = await tx
+            .insertInto('area')
+            .values({ ...area, updated_at: area.created_at })
+            .onConflict((conflict) => conflict.column('id').doNothing())
+            .executeTakeFirst();
+          if (inserted.numInsertedOrUpdatedRows !== 1n) return 'taken';
+          const { id, parent_id: parentId, kind, name } = area;
+          await appendAudit(tx, actor, { kind: 'area.created', details: { area: id, parentId, kind, name } });
+          return 'done';
+        });
       } catch (error) {
         if (!isForeignKeyViolation(error)) throw error;
         return 'misplaced';
@@ -65,15 +74,20 @@ export function createAreaRepository(db: Kysely<Tables>) {
       version: number,
       changes: AreaChanges,
       at: Date,
+      actor: AuditActor,
     ): Promise<'done' | 'outdated' | 'misplaced'> {
       try {
-        const updated = await db
-          .updateTable('area')
-          .set({ ...changes, updated_at: at, version: version + 1 })
-          .where('id', '=', id)
-          .where('version', '=', version)
-          .executeTakeFirst();
-        return updated.numUpdatedRows === 1n ? 'done' : 'outdated';
+        return await db.transaction().execute(async (tx) => {
+          const updated = await tx
+            .updateTable('area')
+            .set({ ...changes, updated_at: at, version: version + 1 })
+            .where('id', '=', id)
+            .where('version', '=', version)
+            .executeTakeFirst();
+          if (updated.numUpdatedRows !== 1n) return 'outdated';
+          await appendAudit(tx, actor, { kind: 'area.changed', details: { area: id, version, after: changes } });
+          return 'done';
+        });
       } catch (error) {
         if (!isForeignKeyViolation(error)) throw error;
         return 'misplaced';
@@ -81,9 +95,12 @@ export function createAreaRepository(db: Kysely<Tables>) {
     },
 
     /** False while anything refers to it. */
-    async remove(id: string): Promise<boolean> {
+    async remove(id: string, actor: AuditActor): Promise<boolean> {
       try {
-        await db.deleteFrom('area').where('id', '=', id).execute();
+        await db.transaction().execute(async (tx) => {
+          await tx.deleteFrom('area').where('id', '=', id).execute();
+          await appendAudit(tx, actor, { kind: 'area.removed', details: { area: id } });
+        });
         return true;
       } catch (error) {
         if (!isForeignKeyViolation(error)) throw error;

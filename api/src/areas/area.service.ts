@@ -38,7 +38,7 @@ export function createAreaService(deps: {
 
     /** Throws `TC_AREA_ID_TAKEN` or `TC_AREA_SETTINGS_INVALID`. Without an id one is made from the name. */
     async create(auth: Auth, input: AreaCreate): Promise<Area> {
-      const { scope } = requireAccess(auth, 'area.manage');
+      const { scope, actor } = requireAccess(auth, 'area.manage');
       const parentId = input.parentId ?? null;
       if ((input.kind === 'province') !== (parentId === null)) {
         throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
@@ -51,7 +51,7 @@ export function createAreaService(deps: {
       };
       const candidates = areaIdCandidates(input.id, input.name);
       for (const id of candidates) {
-        const result = await areas.insert({ id, ...columns });
+        const result = await areas.insert({ id, ...columns }, actor);
         if (result === 'done') return find(id, scope);
         if (result === 'misplaced') throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
       }
@@ -60,7 +60,7 @@ export function createAreaService(deps: {
 
     /** An absent field stays. Throws `TC_VERSION_CONFLICT`, `TC_AREA_SETTINGS_INVALID`. */
     async update(auth: Auth, id: string, version: number, input: AreaUpdate): Promise<Area> {
-      const { scope } = requireAccess(auth, 'area.manage');
+      const { scope, actor } = requireAccess(auth, 'area.manage');
       const area = await find(id, scope);
       if (area.kind === 'province' && input.parentId !== undefined) {
         throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
@@ -69,7 +69,7 @@ export function createAreaService(deps: {
         ...(input.name !== undefined && areaNameColumns(input.name)),
         ...(input.parentId !== undefined && { parent_id: input.parentId }),
       };
-      const result = await areas.update(id, version, changes, new Date(clock.nowMs()));
+      const result = await areas.update(id, version, changes, new Date(clock.nowMs()), actor);
       if (result === 'misplaced') throw apiError('TC_AREA_SETTINGS_INVALID', { detail: MISPLACED });
       if (result === 'outdated') throw apiError('TC_VERSION_CONFLICT');
       onChanged();
@@ -78,9 +78,9 @@ export function createAreaService(deps: {
 
     /** Throws `TC_AREA_IN_USE` while areas, cameras, operating areas or grants refer to it. */
     async remove(auth: Auth, id: string): Promise<void> {
-      const { scope } = requireAccess(auth, 'area.manage');
+      const { scope, actor } = requireAccess(auth, 'area.manage');
       await find(id, scope);
-      if (!(await areas.remove(id))) throw apiError('TC_AREA_IN_USE', { areaId: id });
+      if (!(await areas.remove(id, actor))) throw apiError('TC_AREA_IN_USE', { areaId: id });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
@@ -39,6 +40,7 @@ export function createOperatingAreaRepository(db: Kysely<Tables>) {
     insert(
       columns: { id: string; name: string; search_key: string; created_at: Date },
       parts: OperatingAreaParts,
+      actor: AuditActor,
     ): Promise<'done' | 'taken' | 'unknown-part'> {
       return known(() =>
         db.transaction().execute(async (tx) => {
@@ -49,6 +51,8 @@ export function createOperatingAreaRepository(db: Kysely<Tables>) {
             .executeTakeFirst();
           if (inserted.numInsertedOrUpdatedRows !== 1n) return 'taken';
           await setParts(tx, columns.id, parts);
+          const details = { operatingArea: columns.id, name: columns.name, ...parts };
+          await appendAudit(tx, actor, { kind: 'area.created', details });
           return 'done';
         }),
       );
@@ -60,6 +64,7 @@ export function createOperatingAreaRepository(db: Kysely<Tables>) {
       version: number,
       columns: { name: string; search_key: string; updated_at: Date },
       parts: OperatingAreaParts,
+      actor: AuditActor,
     ): Promise<'done' | 'outdated' | 'unknown-part'> {
       return known(() =>
         db.transaction().execute(async (tx) => {
@@ -72,15 +77,20 @@ export function createOperatingAreaRepository(db: Kysely<Tables>) {
           if (updated.numUpdatedRows !== 1n) return 'outdated';
           await tx.deleteFrom('operating_area_part').where('operating_area_id', '=', id).execute();
           await setParts(tx, id, parts);
+          const details = { operatingArea: id, version, name: columns.name, ...parts };
+          await appendAudit(tx, actor, { kind: 'area.changed', details });
           return 'done';
         }),
       );
     },
 
     /** False while a grant refers to it. */
-    async remove(id: string): Promise<boolean> {
+    async remove(id: string, actor: AuditActor): Promise<boolean> {
       try {
-        await db.deleteFrom('operating_area').where('id', '=', id).execute();
+        await db.transaction().execute(async (tx) => {
+          await tx.deleteFrom('operating_area').where('id', '=', id).execute();
+          await appendAudit(tx, actor, { kind: 'area.removed', details: { operatingArea: id } });
+        });
         return true;
       } catch (error) {
         if (!isForeignKeyViolation(error)) throw error;

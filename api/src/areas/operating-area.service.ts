@@ -37,11 +37,15 @@ export function createOperatingAreaService(deps: {
 
     /** Throws `TC_AREA_ID_TAKEN` or `TC_AREA_SETTINGS_INVALID`. Without an id one is made from the name. */
     async create(auth: Auth, input: OperatingAreaCreate): Promise<OperatingArea> {
-      requireAccess(auth, 'area.manage');
+      const { actor } = requireAccess(auth, 'area.manage');
       const columns = { ...areaNameColumns(input.name), created_at: new Date(clock.nowMs()) };
       const candidates = areaIdCandidates(input.id, input.name);
       for (const id of candidates) {
-        const result = await sets.insert({ id, ...columns }, input);
+        const result = await sets.insert(
+          { id, ...columns },
+          { areaIds: input.areaIds, groupIds: input.groupIds },
+          actor,
+        );
         if (result === 'done') return find(id);
         if (result === 'unknown-part') throw apiError('TC_AREA_SETTINGS_INVALID', { detail: UNKNOWN_PART });
       }
@@ -50,11 +54,11 @@ export function createOperatingAreaService(deps: {
 
     /** An absent field stays. Throws `TC_VERSION_CONFLICT`, `TC_AREA_SETTINGS_INVALID`. */
     async update(auth: Auth, id: string, version: number, input: OperatingAreaUpdate): Promise<OperatingArea> {
-      requireAccess(auth, 'area.manage');
+      const { actor } = requireAccess(auth, 'area.manage');
       const before = await find(id);
       const columns = { ...areaNameColumns(input.name ?? before.name), updated_at: new Date(clock.nowMs()) };
       const parts = { areaIds: input.areaIds ?? before.areaIds, groupIds: input.groupIds ?? before.groupIds };
-      const result = await sets.update(id, version, columns, parts);
+      const result = await sets.update(id, version, columns, parts, actor);
       if (result === 'unknown-part') throw apiError('TC_AREA_SETTINGS_INVALID', { detail: UNKNOWN_PART });
       if (result === 'outdated') throw apiError('TC_VERSION_CONFLICT');
       onChanged();
@@ -63,9 +67,9 @@ export function createOperatingAreaService(deps: {
 
     /** Throws `TC_AREA_IN_USE` while a grant refers to it. */
     async remove(auth: Auth, id: string): Promise<void> {
-      requireAccess(auth, 'area.manage');
+      const { actor } = requireAccess(auth, 'area.manage');
       await find(id);
-      if (!(await sets.remove(id))) throw apiError('TC_AREA_IN_USE', { areaId: id });
+      if (!(await sets.remove(id, actor))) throw apiError('TC_AREA_IN_USE', { areaId: id });
     },
   };
 }

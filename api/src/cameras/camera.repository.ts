@@ -1,5 +1,6 @@
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Purpose } from '@thapcanh/core/people/purpose';
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
@@ -117,7 +118,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
         profile: CameraRow['profile'];
         createdAt: Date;
       },
-      scope: CameraScope,
+      { scope, actor }: { scope: CameraScope; actor: AuditActor },
     ): Promise<CameraRow | null> {
       const { createdAt, ...columns } = camera;
       return withPlace(columns, () =>
@@ -146,6 +147,9 @@ export function createCameraRepository(db: Kysely<Tables>) {
           if (!row) return null;
           if (!(await isReached(tx, row.id, scope))) throw apiError('TC_PLACE_REFUSED');
           await noteMove(tx, before, row.group_id, createdAt);
+          const { name, main_url: mainUrl, group_id: groupId, area_id: areaId, purposes } = row;
+          const details = { name, mainUrl, groupId, areaId, purposes };
+          await appendAudit(tx, actor, { kind: 'camera.created', cameraId: row.id, details });
           return row;
         }),
       );
@@ -158,9 +162,9 @@ export function createCameraRepository(db: Kysely<Tables>) {
      */
     async update(
       id: CameraId,
-      edit: { version: number; changes: CameraChanges; at: Date; scope: CameraScope },
+      edit: { version: number; changes: CameraChanges; at: Date; scope: CameraScope; actor: AuditActor },
     ): Promise<CameraRow | null> {
-      const { version, changes, at: updatedAt, scope } = edit;
+      const { version, changes, at: updatedAt, scope, actor } = edit;
       return withPlace(changes, () =>
         db.transaction().execute(async (tx) => {
           const before = changes.group_id === undefined ? null : await groupBefore(tx, id);
@@ -176,29 +180,39 @@ export function createCameraRepository(db: Kysely<Tables>) {
           if (!row) return null;
           if (!(await isReached(tx, id, scope))) throw apiError('TC_PLACE_REFUSED');
           await noteMove(tx, before, row.group_id, updatedAt);
+          const { password_sealed: password, search_key: _, ...after } = changes;
+          const details = { version, after, ...(password !== undefined && { isPasswordChanged: true }) };
+          await appendAudit(tx, actor, { kind: 'camera.changed', cameraId: id, details });
           return row;
         }),
       );
     },
 
     /** Deletes the row; where recordings or passages refer to it, switches it off, hides it and forgets its account. */
-    async remove(id: CameraId, removedAt: Date): Promise<void> {
+    async remove(id: CameraId, removedAt: Date, actor: AuditActor): Promise<void> {
+      const removed = (isKept: boolean) => ({ kind: 'camera.removed' as const, cameraId: id, details: { isKept } });
       try {
-        await db.deleteFrom('camera').where('id', '=', id).execute();
+        await db.transaction().execute(async (tx) => {
+          await tx.deleteFrom('camera').where('id', '=', id).execute();
+          await appendAudit(tx, actor, removed(false));
+        });
       } catch (error) {
         if (!isForeignKeyViolation(error)) throw error;
-        await db
-          .updateTable('camera')
-          .set((eb) => ({
-            is_enabled: false,
-            removed_at: removedAt,
-            username: null,
-            password_sealed: null,
-            updated_at: removedAt,
-            version: eb('version', '+', 1),
-          }))
-          .where('id', '=', id)
-          .execute();
+        await db.transaction().execute(async (tx) => {
+          await tx
+            .updateTable('camera')
+            .set((eb) => ({
+              is_enabled: false,
+              removed_at: removedAt,
+              username: null,
+              password_sealed: null,
+              updated_at: removedAt,
+              version: eb('version', '+', 1),
+            }))
+            .where('id', '=', id)
+            .execute();
+          await appendAudit(tx, actor, removed(true));
+        });
       }
     },
 

@@ -59,7 +59,7 @@ export function createCameraService(deps: {
 
     /** Throws `TC_CAMERA_SETTINGS_INVALID`, `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`, `TC_PLACE_REFUSED` or `TC_CAMERA_ID_TAKEN`. Without an id one is made from the name. */
     async create(auth: Auth, input: CameraCreate): Promise<Camera> {
-      const { scope } = requireAccess(auth, 'camera.manage');
+      const { scope, actor } = requireAccess(auth, 'camera.manage');
       const main = parseCameraAddress(input.mainUrl, 'mainUrl');
       const sub = input.subUrl ? parseCameraAddress(input.subUrl, 'subUrl') : null;
       const account = mergeCameraAccount(sub ? [main, sub] : [main], input);
@@ -77,7 +77,7 @@ export function createCameraService(deps: {
       for (const candidate of candidates) {
         const id = parseCameraId(candidate);
         if (!id) continue;
-        const row = await cameras.insert({ id, ...columns }, scope);
+        const row = await cameras.insert({ id, ...columns }, { scope, actor });
         if (!row) continue;
         await changed(id);
         return find(auth, id, scope);
@@ -87,13 +87,14 @@ export function createCameraService(deps: {
 
     /** An absent field stays as it is. Throws `TC_VERSION_CONFLICT` when the camera is no longer at `version`. */
     async update(auth: Auth, id: CameraId, version: number, input: CameraUpdate): Promise<Camera> {
-      const { scope } = requireAccess(auth, 'camera.manage');
+      const { scope, actor } = requireAccess(auth, 'camera.manage');
       if (!(await cameras.find(id, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
       const row = await cameras.update(id, {
         version,
         changes: changesOf(input),
         at: new Date(clock.nowMs()),
         scope,
+        actor,
       });
       if (!row) throw apiError('TC_VERSION_CONFLICT');
       await changed(id);
@@ -102,9 +103,9 @@ export function createCameraService(deps: {
 
     /** A camera with recordings or passages is hidden and keeps them; any other is gone. */
     async remove(auth: Auth, id: CameraId): Promise<void> {
-      const { scope } = requireAccess(auth, 'camera.manage');
+      const { scope, actor } = requireAccess(auth, 'camera.manage');
       if (!(await cameras.find(id, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: id });
-      await cameras.remove(id, new Date(clock.nowMs()));
+      await cameras.remove(id, new Date(clock.nowMs()), actor);
       await changed(id);
     },
   };

@@ -1,3 +1,4 @@
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { AccessGrantTable, Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type Selectable, sql } from 'kysely';
@@ -51,7 +52,7 @@ export function createGrantRepository(db: Kysely<Tables>) {
     },
 
     /** False when the user, the team, an area or a group is none. */
-    async insert(grant: Selectable<AccessGrantTable>, parts: GrantParts): Promise<boolean> {
+    async insert(grant: Selectable<AccessGrantTable>, parts: GrantParts, actor: AuditActor): Promise<boolean> {
       try {
         await db.transaction().execute(async (tx) => {
           await tx.insertInto('access_grant').values(grant).execute();
@@ -62,6 +63,8 @@ export function createGrantRepository(db: Kysely<Tables>) {
             ...[...new Set(parts.groupIds)].map((group_id) => ({ ...none, group_id })),
           ];
           if (rows.length > 0) await tx.insertInto('access_grant_part').values(rows).execute();
+          const { created_at: _, created_by: __, ...facts } = grant;
+          await appendAudit(tx, actor, { kind: 'grant.created', details: { ...facts, parts } });
         });
         return true;
       } catch (error) {
@@ -70,9 +73,10 @@ export function createGrantRepository(db: Kysely<Tables>) {
       }
     },
 
-    remove(id: string): Promise<'done' | 'last-admin'> {
+    remove(id: string, actor: AuditActor): Promise<'done' | 'last-admin'> {
       return keepingAdmin<'done'>(db, async (tx) => {
-        await tx.deleteFrom('access_grant').where('id', '=', id).execute();
+        const before = await tx.deleteFrom('access_grant').where('id', '=', id).returningAll().executeTakeFirst();
+        await appendAudit(tx, actor, { kind: 'grant.removed', details: { before } });
         return 'done';
       });
     },

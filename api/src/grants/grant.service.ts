@@ -37,7 +37,7 @@ export function createGrantService(deps: {
 
     /** In force when it resolves. Throws `TC_GRANT_INVALID`. */
     async create(auth: Auth, input: GrantCreate): Promise<Grant> {
-      const { userId } = requireAccess(auth, 'user.manage');
+      const { userId, actor } = requireAccess(auth, 'user.manage');
       const { isEverything, areaIds, operatingAreaIds, groupIds } = input.scope;
       const places = areaIds.length + operatingAreaIds.length + groupIds.length;
       if ((input.userId === undefined) === (input.teamId === undefined)) throw invalid(NO_OWNER);
@@ -53,16 +53,16 @@ export function createGrantService(deps: {
         created_by: userId,
         created_at: new Date(clock.nowMs()),
       };
-      if (!(await grants.insert(grant, input.scope))) throw invalid(UNKNOWN);
+      if (!(await grants.insert(grant, input.scope, actor))) throw invalid(UNKNOWN);
       onChanged();
       return find(id);
     },
 
     /** Throws `TC_GRANT_NOT_FOUND` or `TC_LAST_ADMIN`. */
     async remove(auth: Auth, id: string): Promise<void> {
-      requireAccess(auth, 'user.manage');
+      const { actor } = requireAccess(auth, 'user.manage');
       await find(id);
-      if ((await grants.remove(id)) === 'last-admin') throw apiError('TC_LAST_ADMIN');
+      if ((await grants.remove(id, actor)) === 'last-admin') throw apiError('TC_LAST_ADMIN');
       onChanged();
     },
   };

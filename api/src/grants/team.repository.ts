@@ -1,3 +1,4 @@
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
@@ -32,6 +33,7 @@ export function createTeamRepository(db: Kysely<Tables>) {
     insert(
       team: { id: string; name: string; name_key: string; created_at: Date },
       memberIds: readonly string[],
+      actor: AuditActor,
     ): Promise<'done' | 'taken' | 'unknown-member'> {
       return knownMembers(() =>
         db.transaction().execute(async (tx) => {
@@ -42,6 +44,10 @@ export function createTeamRepository(db: Kysely<Tables>) {
             .executeTakeFirst();
           if (inserted.numInsertedOrUpdatedRows !== 1n) return 'taken';
           await setMembers(tx, team.id, memberIds);
+          await appendAudit(tx, actor, {
+            kind: 'team.created',
+            details: { team: team.id, name: team.name, memberIds },
+          });
           return 'done';
         }),
       );
@@ -53,6 +59,7 @@ export function createTeamRepository(db: Kysely<Tables>) {
       version: number,
       columns: { name: string; name_key: string; updated_at: Date },
       memberIds: readonly string[],
+      actor: AuditActor,
     ): Promise<'done' | 'outdated' | 'taken' | 'unknown-member' | 'last-admin'> {
       return knownMembers(() =>
         keepingAdmin(db, async (tx) => {
@@ -72,15 +79,17 @@ export function createTeamRepository(db: Kysely<Tables>) {
           if (updated.numUpdatedRows !== 1n) return 'outdated';
           await tx.deleteFrom('team_member').where('team_id', '=', id).execute();
           await setMembers(tx, id, memberIds);
+          await appendAudit(tx, actor, { kind: 'team.changed', details: { team: id, name: columns.name, memberIds } });
           return 'done';
         }),
       );
     },
 
     /** With everything that was granted to it. */
-    remove(id: string): Promise<'done' | 'last-admin'> {
+    remove(id: string, actor: AuditActor): Promise<'done' | 'last-admin'> {
       return keepingAdmin<'done'>(db, async (tx) => {
         await tx.deleteFrom('team').where('id', '=', id).execute();
+        await appendAudit(tx, actor, { kind: 'team.removed', details: { team: id } });
         return 'done';
       });
     },

@@ -31,29 +31,29 @@ export function createTeamService(deps: {
 
     /** Throws `TC_TEAM_NAME_TAKEN` or `TC_USER_NOT_FOUND`. */
     async create(auth: Auth, input: TeamCreate): Promise<Team> {
-      requireAccess(auth, 'user.manage');
+      const { actor } = requireAccess(auth, 'user.manage');
       const id = randomUUID();
       const team = { id, ...nameColumns(input.name), created_at: new Date(clock.nowMs()) };
-      refuse(await teams.insert(team, input.memberIds), team.name);
+      refuse(await teams.insert(team, input.memberIds, actor), team.name);
       onChanged();
       return find(id);
     },
 
     /** An absent field stays. Throws `TC_VERSION_CONFLICT`, `TC_LAST_ADMIN` and what `create` throws. */
     async update(auth: Auth, id: string, version: number, input: TeamUpdate): Promise<Team> {
-      requireAccess(auth, 'user.manage');
+      const { actor } = requireAccess(auth, 'user.manage');
       const before = await find(id);
       const columns = { ...nameColumns(input.name ?? before.name), updated_at: new Date(clock.nowMs()) };
-      refuse(await teams.update(id, version, columns, input.memberIds ?? before.memberIds), columns.name);
+      refuse(await teams.update(id, version, columns, input.memberIds ?? before.memberIds, actor), columns.name);
       onChanged();
       return find(id);
     },
 
     /** What was granted to it ends. Throws `TC_LAST_ADMIN`. */
     async remove(auth: Auth, id: string): Promise<void> {
-      requireAccess(auth, 'user.manage');
+      const { actor } = requireAccess(auth, 'user.manage');
       const { name } = await find(id);
-      refuse(await teams.remove(id), name);
+      refuse(await teams.remove(id, actor), name);
       onChanged();
     },
   };

@@ -2,11 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isPurpose, PURPOSES, type Purpose } from '@thapcanh/core/people/purpose';
 import type { FastifyRequest } from 'fastify';
 import { apiError } from '../errors/api-errors.ts';
-import { ANONYMOUS, requireAccess } from '../identity/access.ts';
+import { ANONYMOUS, type RequestOrigin, requireAccess } from '../identity/access.ts';
 import type { SessionService } from '../identity/session.service.ts';
 import type { ApiServer } from './api-server.ts';
 
 export const SESSION_COOKIE = 'tc_session';
+const MAX_CASE_NUMBER = 60;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
@@ -30,10 +31,7 @@ export function registerAccess(
     if (!SAFE_METHODS.has(request.method)) requireSameSite(request);
     if (access === undefined || access === 'public') return;
     if (access === 'metrics') return requireMetricsReader(request, options.metricsToken);
-    const auth = await options.sessions.resolve(
-      request.cookies[SESSION_COOKIE],
-      purposeOf(request.headers['x-purpose']),
-    );
+    const auth = await options.sessions.resolve(request.cookies[SESSION_COOKIE], originOf(request));
     Object.defineProperty(request, 'auth', { value: auth });
     requireAccess(auth, access);
   });
@@ -44,6 +42,24 @@ function requireSameSite(request: FastifyRequest): void {
   if (request.headers['x-requested-with'] !== 'thapcanh') throw apiError('TC_REQUEST_FORGED');
   const { origin } = request.headers;
   if (origin !== undefined && hostOf(origin) !== request.host.toLowerCase()) throw apiError('TC_REQUEST_FORGED');
+}
+
+/** Throws `TC_REQUEST_INVALID` for a purpose that is none of ours or a case number that is too long. */
+export function originOf(request: FastifyRequest): RequestOrigin {
+  const purpose = purposeOf(request.headers['x-purpose']);
+  return { address: request.ip, purpose, caseNumber: caseNumberOf(request.headers['x-case-number']) };
+}
+
+/** Percent-encoded, because a header carries no Vietnamese letters. */
+function caseNumberOf(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  try {
+    const text = typeof header === 'string' ? decodeURIComponent(header).trim() : '';
+    if (text !== '' && text.length <= MAX_CASE_NUMBER) return text;
+  } catch {
+    // Not percent-encoded text.
+  }
+  throw apiError('TC_REQUEST_INVALID', { detail: 'x-case-number' });
 }
 
 /** What the caller says the request is for. Throws `TC_REQUEST_INVALID` for a purpose that is none of ours. */

@@ -9,6 +9,10 @@ import { createAreaService } from '../areas/area.service.ts';
 import { createOperatingAreaRepository } from '../areas/operating-area.repository.ts';
 import { registerOperatingAreaRoutes } from '../areas/operating-area.routes.ts';
 import { createOperatingAreaService } from '../areas/operating-area.service.ts';
+import { createAuditRepository } from '../audit/audit.repository.ts';
+import { registerAuditRoutes } from '../audit/audit.routes.ts';
+import { createAuditService } from '../audit/audit.service.ts';
+import { createAuditRecorder } from '../audit/audit-recorder.ts';
 import { createCameraRepository } from '../cameras/camera.repository.ts';
 import { registerCameraRoutes } from '../cameras/camera.routes.ts';
 import { createCameraService } from '../cameras/camera.service.ts';
@@ -124,6 +128,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const hasher = createPasswordHasher();
   const cameraRepository = createCameraRepository(db);
   const reach = createCameraReach({ db, clock });
+  const audit = createAuditRecorder({ db, clock });
   const sessions = createSessionService({ sessions: createSessionRepository(db), hasher, clock });
   const onChanged = (): void => {
     sessions.forgetKnown();
@@ -147,7 +152,14 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const areas = createAreaService({ areas: createAreaRepository(db), clock, onChanged });
   const operatingAreas = createOperatingAreaService({ sets: createOperatingAreaRepository(db), clock, onChanged });
   const mediaToken = context.mediaToken === undefined ? {} : { mediaToken: context.mediaToken };
-  const live = createLiveService({ cameras: cameraRepository, reach, frames: context.frames, clock, ...mediaToken });
+  const live = createLiveService({
+    cameras: cameraRepository,
+    reach,
+    audit,
+    frames: context.frames,
+    clock,
+    ...mediaToken,
+  });
   const liveHub = createLiveHub({
     locate: createLiveLocator({ cameras: cameraRepository, clock }),
     mediaToken: context.mediaToken ?? null,
@@ -156,6 +168,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const liveSockets = createLiveSocketService({
     hub: liveHub,
     reach,
+    audit,
     sessions,
     clock,
     metrics,
@@ -165,6 +178,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const whep = createWhepService({
     hub: liveHub,
     reach,
+    audit,
     sessions,
     metrics,
     log,
@@ -181,11 +195,12 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     log,
   });
   const pictures = createPictureService({
+    audit,
     workers: createPictureWorkerRepository(db),
     nodeId: context.nodeId ?? null,
     mediaToken: context.mediaToken ?? null,
   });
-  const recordings = createRecordingService({ recordings: recordingRepository, source: recordingSource, clock });
+  const recordings = createRecordingService({ recordings: recordingRepository, source: recordingSource, audit, clock });
   const cameraGroups = createCameraGroupService({ groups: createCameraGroupRepository(db), clock });
   const holds = createHoldService({ holds: createHoldRepository(db), clock });
   const storage = createStorageService({ storage: createStorageRepository(db), clock });
@@ -205,7 +220,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     ...context.onvif,
   });
   const ptz = createPtzService({ devices, locks: createPtzLockRepository(db), clock });
-  const passages = createPassageService({ passages: createPassageRepository(db), objects: context.objects });
+  const passages = createPassageService({ passages: createPassageRepository(db), objects: context.objects, audit });
   const events = createEventService({
     liveEvents: context.liveEvents,
     sessions,
@@ -214,6 +229,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     log,
     heartbeatMs: context.heartbeatMs ?? HEARTBEAT_MS,
   });
+  const auditLog = createAuditService({ entries: createAuditRepository(db) });
   const readiness = createReadinessService({ db, objects: context.objects, log });
 
   // First: it ends the connection of an upgrade that a later hook refuses.
@@ -227,6 +243,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerSessionRoutes(api, sessions, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
       registerUserRoutes(api, users);
       registerTeamRoutes(api, teams);
+      registerAuditRoutes(api, auditLog);
       registerGrantRoutes(api, grants);
       registerAreaRoutes(api, areas);
       registerOperatingAreaRoutes(api, operatingAreas);
@@ -259,7 +276,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     events.close();
     live.close();
     pictures.close();
-    liveSockets.close();
+    await liveSockets.close();
     await whep.close();
     await liveHub.close();
   });

@@ -1,6 +1,7 @@
 import type { UserId } from '@thapcanh/core/ids';
 import { PURPOSES, type Purpose } from '@thapcanh/core/people/purpose';
 import type { Role } from '@thapcanh/core/people/role';
+import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import { apiError } from '../errors/api-errors.ts';
 import type { CameraScope } from './camera-scope.ts';
 import { OWN_PERMISSION, type Permission, ROLE_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
@@ -22,27 +23,40 @@ export interface Identity {
   readonly grants: readonly GrantFact[];
 }
 
-/** Who makes a request, as the session cookie proves it, and what they say it is for (null: they do not say). */
+/** Where a request comes from and what it is said to be for; null: nothing is said. */
+export interface RequestOrigin {
+  readonly address: string;
+  readonly purpose: Purpose | null;
+  readonly caseNumber: string | null;
+}
+
+/** Who makes a request, as the session cookie proves it. */
 export type Auth =
   | { readonly kind: 'anonymous' }
   | {
       readonly kind: 'user';
       readonly identity: Identity;
       readonly sessionHash: Buffer;
-      readonly purpose: Purpose | null;
+      readonly origin: RequestOrigin;
     };
 
-/** Somebody who may, and on which cameras. */
+/** Somebody who may, on which cameras, and as whom the audit log names them. */
 export interface Access extends Identity {
   readonly scope: CameraScope;
+  readonly actor: AuditActor;
 }
 
 export const ANONYMOUS: Auth = { kind: 'anonymous' };
 
+export function actorOf(identity: Identity | null, origin: RequestOrigin): AuditActor {
+  return { id: identity?.userId ?? null, name: identity?.username ?? null, ...origin };
+}
+
 /** The cameras on which the person may: all that their grants with the permission reach; null: on none. */
 export function scopeOf(auth: Auth, permission: Permission): CameraScope | null {
   if (auth.kind !== 'user') return null;
-  const { identity, purpose } = auth;
+  const { identity } = auth;
+  const { purpose } = auth.origin;
   if (permission === OWN_PERMISSION) return { kind: 'grants', grantIds: [], purpose };
   const grants = identity.grants.filter(
     (grant) =>
@@ -70,5 +84,5 @@ export function requireAccess(auth: Auth, permission: Permission): Access {
   if (auth.identity.mustChangePassword && permission !== OWN_PERMISSION) throw apiError('TC_PASSWORD_CHANGE_REQUIRED');
   const scope = scopeOf(auth, permission);
   if (scope === null) throw apiError('TC_ACCESS_DENIED', { permission });
-  return { ...auth.identity, scope };
+  return { ...auth.identity, scope, actor: actorOf(auth.identity, auth.origin) };
 }

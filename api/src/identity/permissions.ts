@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'ptz.control',
   'passage.view',
   'event.listen',
+  'audit.view',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -33,6 +34,7 @@ export const WHOLE_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
   'storage.view',
   'storage.manage',
   'camera.discover',
+  'audit.view',
 ]);
 
 const LISTEN: readonly Permission[] = ['camera.view', 'event.listen'];
@@ -50,7 +52,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
   reviewer: new Set(REVIEW),
   investigator: new Set([...WATCH, 'hold.manage']),
   approver: new Set([...REVIEW, 'hold.manage']),
-  auditor: new Set([...LISTEN, 'coverage.view']),
+  auditor: new Set([...LISTEN, 'coverage.view', 'audit.view']),
   admin: new Set([
     ...CONTROL,
     'user.manage',
@@ -60,5 +62,6 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'storage.view',
     'storage.manage',
     'hold.manage',
+    'audit.view',
   ]),
 };

@@ -1,4 +1,5 @@
 import { parseUserId, type UserId } from '@thapcanh/core/ids';
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
 import type { GrantFact, Identity } from './access.ts';
@@ -66,18 +67,27 @@ export function createSessionRepository(db: Kysely<Tables>) {
       createdAt: Date;
       expiresAt: Date;
       userAgent: string;
+      actor: AuditActor;
     }): Promise<void> {
-      await db
-        .insertInto('user_session')
-        .values({
-          token_hash: session.tokenHash,
-          user_id: session.userId,
-          created_at: session.createdAt,
-          last_seen_at: session.createdAt,
-          expires_at: session.expiresAt,
-          user_agent: session.userAgent,
-        })
-        .execute();
+      await db.transaction().execute(async (tx) => {
+        await tx
+          .insertInto('user_session')
+          .values({
+            token_hash: session.tokenHash,
+            user_id: session.userId,
+            created_at: session.createdAt,
+            last_seen_at: session.createdAt,
+            expires_at: session.expiresAt,
+            user_agent: session.userAgent,
+          })
+          .execute();
+        await appendAudit(tx, session.actor, { kind: 'session.login', details: { userAgent: session.userAgent } });
+      });
+    },
+
+    /** A login that was refused, and why. */
+    async noteRefusal(actor: AuditActor, reason: string): Promise<void> {
+      await db.transaction().execute((tx) => appendAudit(tx, actor, { kind: 'session.refused', details: { reason } }));
     },
 
     async find(tokenHash: Buffer): Promise<StoredSession | null> {
@@ -109,14 +119,17 @@ export function createSessionRepository(db: Kysely<Tables>) {
       await db.updateTable('user_session').set({ last_seen_at: seenAt }).where('token_hash', '=', tokenHash).execute();
     },
 
-    async remove(tokenHash: Buffer): Promise<void> {
-      await db.deleteFrom('user_session').where('token_hash', '=', tokenHash).execute();
+    async remove(tokenHash: Buffer, actor: AuditActor): Promise<void> {
+      await db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('user_session').where('token_hash', '=', tokenHash).execute();
+        await appendAudit(tx, actor, { kind: 'session.logout' });
+      });
     },
 
     /** Sets a new password and ends every other session of the user. */
     async replacePassword(
       userId: UserId,
-      change: { passwordHash: string; changedAt: Date; keepSession: Buffer },
+      change: { passwordHash: string; changedAt: Date; keepSession: Buffer; actor: AuditActor },
     ): Promise<void> {
       await db.transaction().execute(async (tx) => {
         await tx
@@ -135,6 +148,7 @@ export function createSessionRepository(db: Kysely<Tables>) {
           .where('user_id', '=', userId)
           .where('token_hash', '!=', change.keepSession)
           .execute();
+        await appendAudit(tx, change.actor, { kind: 'session.password' });
       });
     },
   };

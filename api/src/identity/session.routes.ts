@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SESSION_COOKIE } from '../http/access.plugin.ts';
+import { originOf, SESSION_COOKIE } from '../http/access.plugin.ts';
 import type { ApiServer } from '../http/api-server.ts';
 import { empty, problems } from '../http/common.schema.ts';
 import { LoginRequest, PasswordChange, Session } from './identity.schema.ts';
@@ -23,7 +23,7 @@ export function registerSessionRoutes(
     },
     handler: async (request, reply) => {
       const userAgent = request.headers['user-agent'] ?? '';
-      const { token, user } = await sessions.login({ ...request.body, userAgent });
+      const { token, user } = await sessions.login({ ...request.body, userAgent, origin: originOf(request) });
       setSessionCookie(request, reply, token);
       return { user };
     },

@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Purpose } from '@thapcanh/core/people/purpose';
 import { ROLES } from '@thapcanh/core/people/role';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { createShortMemory } from '../http/short-memory.ts';
-import { ANONYMOUS, type Auth, type Identity, requireAccess } from './access.ts';
+import { ANONYMOUS, type Auth, actorOf, type Identity, type RequestOrigin, requireAccess } from './access.ts';
 import type { SessionUser } from './identity.schema.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { requireStrongPassword } from './password-policy.ts';
@@ -54,16 +53,25 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
       username: string;
       password: string;
       userAgent: string;
+      origin: RequestOrigin;
     }): Promise<{ token: string; user: SessionUser }> {
       const found = await sessions.findCredentials({ usernameKey: usernameKey(input.username) });
       const isMatch = await hasher.verify(found?.passwordHash ?? null, input.password);
-      if (!found) throw apiError('TC_LOGIN_REFUSED');
+      const actor = actorOf(found?.identity ?? null, input.origin);
+      // A name that is nobody's is not written down: people type passwords into the wrong field.
+      const refused = (reason: string) => sessions.noteRefusal(actor, reason);
+      if (!found) {
+        await refused('unknown');
+        throw apiError('TC_LOGIN_REFUSED');
+      }
       const nowMs = clock.nowMs();
       if (!found.isActive || (found.lockedUntilMs !== null && found.lockedUntilMs > nowMs)) {
+        await refused(found.isActive ? 'locked' : 'disabled');
         throw apiError('TC_LOGIN_REFUSED');
       }
       const { userId } = found.identity;
       if (!isMatch) {
+        await refused('password');
         const lockMs = lockDurationMs(found.failedLogins + 1);
         await sessions.countFailure(userId, {
           afterFailures: LOCK_OUT.afterFailures,
@@ -79,17 +87,18 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
         createdAt: new Date(nowMs),
         expiresAt: new Date(nowMs + SESSION_LIMITS.absoluteMs),
         userAgent: input.userAgent.slice(0, 200),
+        actor,
       });
       return { token, user: sessionUser(found.identity) };
     },
 
     /** Who the cookie's token stands for; anything missing, malformed, ended or disabled is anonymous. */
-    async resolve(token: string | undefined, purpose: Purpose | null = null): Promise<Auth> {
+    async resolve(token: string | undefined, origin: RequestOrigin): Promise<Auth> {
       if (!token || !TOKEN.test(token)) return ANONYMOUS;
       const tokenHash = hashToken(token);
       const session = await known.get(tokenHash.toString('hex'));
       if (!session || hasEnded(session, clock.nowMs())) return ANONYMOUS;
-      return { kind: 'user', identity: session.identity, sessionHash: tokenHash, purpose };
+      return { kind: 'user', identity: session.identity, sessionHash: tokenHash, origin };
     },
 
     /** What a session that was good stands for now: other grants, or nobody. Looking does not count as using it. */
@@ -105,9 +114,9 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
     },
 
     async logout(auth: Auth): Promise<void> {
-      requireAccess(auth, 'session.own');
+      const { actor } = requireAccess(auth, 'session.own');
       if (auth.kind !== 'user') return;
-      await sessions.remove(auth.sessionHash);
+      await sessions.remove(auth.sessionHash, actor);
       known.forgetAll();
     },
 
@@ -123,6 +132,7 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
         passwordHash: await hasher.hash(input.next),
         changedAt: new Date(clock.nowMs()),
         keepSession: auth.sessionHash,
+        actor: identity.actor,
       });
       known.forgetAll();
     },

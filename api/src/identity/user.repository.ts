@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { UserId } from '@thapcanh/core/ids';
 import { PURPOSES } from '@thapcanh/core/people/purpose';
 import type { Role } from '@thapcanh/core/people/role';
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import type { AppUserTable, Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { keepingAdmin } from './keeping-admin.ts';
@@ -49,7 +50,7 @@ export function createUserRepository(db: Kysely<Tables>) {
         created_at: Date;
         updated_at: Date;
       },
-      grant: { role: Role; by: UserId } | null,
+      by: { actor: AuditActor; role: Role | null },
     ): Promise<boolean> {
       return db.transaction().execute(async (tx) => {
         const inserted = await tx
@@ -58,20 +59,25 @@ export function createUserRepository(db: Kysely<Tables>) {
           .onConflict((conflict) => conflict.column('username_key').doNothing())
           .executeTakeFirst();
         if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
-        if (grant !== null) {
+        if (by.role !== null) {
           await tx
             .insertInto('access_grant')
             .values({
               id: randomUUID(),
               user_id: user.id,
-              role: grant.role,
+              role: by.role,
               is_everything: true,
               purposes: [...PURPOSES],
-              created_by: grant.by,
+              created_by: by.actor.id,
               created_at: user.created_at,
             })
             .execute();
         }
+        const { id, username, display_name: displayName } = user;
+        await appendAudit(tx, by.actor, {
+          kind: 'user.created',
+          details: { user: id, username, displayName, role: by.role },
+        });
         return true;
       });
     },
@@ -83,7 +89,7 @@ export function createUserRepository(db: Kysely<Tables>) {
     async update(
       id: UserId,
       changes: UserChanges,
-      options: { updatedAt: Date; endSessions: boolean },
+      options: { updatedAt: Date; endSessions: boolean; actor: AuditActor },
     ): Promise<'done' | 'last-admin' | 'unknown'> {
       return keepingAdmin(db, async (tx) => {
         const isUnlocking = changes.password_hash !== undefined;
@@ -95,6 +101,11 @@ export function createUserRepository(db: Kysely<Tables>) {
           .executeTakeFirst();
         if (updated.numUpdatedRows !== 1n) return 'unknown';
         if (options.endSessions) await tx.deleteFrom('user_session').where('user_id', '=', id).execute();
+        const { password_hash: _, ...after } = changes;
+        await appendAudit(tx, options.actor, {
+          kind: 'user.changed',
+          details: { user: id, after, isPasswordChanged: isUnlocking },
+        });
         return 'done';
       });
     },

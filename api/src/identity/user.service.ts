@@ -35,7 +35,7 @@ export function createUserService(deps: {
 
     /** Throws `TC_PASSWORD_WEAK` or `TC_USERNAME_TAKEN`. */
     async create(auth: Auth, input: UserCreate): Promise<User> {
-      const { userId } = requireAccess(auth, 'user.manage');
+      const { actor } = requireAccess(auth, 'user.manage');
       requireStrongPassword(input.password, { username: input.username });
       const now = new Date(clock.nowMs());
       const id = randomUUID();
@@ -50,7 +50,7 @@ export function createUserService(deps: {
           created_at: now,
           updated_at: now,
         },
-        input.role === undefined ? null : { role: input.role, by: userId },
+        { actor, role: input.role ?? null },
       );
       if (!isNew) throw apiError('TC_USERNAME_TAKEN', { username: input.username });
       return find(userIdOf(id));
@@ -74,6 +74,7 @@ export function createUserService(deps: {
         },
         {
           updatedAt: new Date(clock.nowMs()),
+          actor: identity.actor,
           endSessions: input.password !== undefined || input.isActive === false,
         },
       );

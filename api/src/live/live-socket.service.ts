@@ -1,11 +1,12 @@
 import type { CameraId } from '@thapcanh/core/ids';
 import { LIVE_CLOSE_CODE, parseLiveCommand } from '@thapcanh/core/live/live-socket';
-import type { Purpose } from '@thapcanh/core/people/purpose';
 import type { Clock } from '@thapcanh/core/time/clock';
+import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { WebSocket } from 'ws';
-import { type Auth, requireAccess, scopeOf } from '../identity/access.ts';
+import type { AuditRecorder } from '../audit/audit-recorder.ts';
+import { type Auth, type RequestOrigin, requireAccess, scopeOf } from '../identity/access.ts';
 import type { CameraReach } from '../identity/camera-reach.ts';
 import type { CameraScope } from '../identity/camera-scope.ts';
 import type { SessionService } from '../identity/session.service.ts';
@@ -33,7 +34,7 @@ interface Guest {
   readonly viewer: LiveViewer;
   readonly token: string | undefined;
   readonly userId: string;
-  readonly purpose: Purpose | null;
+  readonly actor: AuditActor & RequestOrigin;
   scope: CameraScope;
   commands: number;
   isAnswering: boolean;
@@ -48,13 +49,15 @@ export type LiveSocketService = ReturnType<typeof createLiveSocketService>;
 export function createLiveSocketService(deps: {
   hub: LiveHub;
   reach: CameraReach;
+  audit: AuditRecorder;
   sessions: Pick<SessionService, 'resolve'>;
   clock: Clock;
   metrics: Registry;
   log: Logger;
   timing?: Partial<LiveSocketTiming>;
 }) {
-  const { hub, reach, sessions, clock, log } = deps;
+  const { hub, reach, audit, sessions, clock, log } = deps;
+  const notes = new Set<Promise<void>>();
   const timing = { ...LIVE_SOCKET_TIMING, ...deps.timing };
   const guests = new Set<Guest>();
   const registers = [deps.metrics];
@@ -111,7 +114,7 @@ export function createLiveSocketService(deps: {
 
   async function check(): Promise<void> {
     for (const guest of [...guests]) {
-      const auth = await sessions.resolve(guest.token, guest.purpose).catch((err: unknown) => {
+      const auth = await sessions.resolve(guest.token, guest.actor).catch((err: unknown) => {
         log.warn({ err }, 'session of a live socket could not be checked');
         return null;
       });
@@ -156,16 +159,27 @@ export function createLiveSocketService(deps: {
 
     /** Takes an upgraded socket over; `token` is the session cookie's, looked at again and again. */
     welcome(auth: Auth, token: string | undefined, socket: WebSocket): void {
-      const { userId, scope } = requireAccess(auth, 'live.watch');
+      const { userId, scope, actor } = requireAccess(auth, 'live.watch');
       const ofUser = [...guests].filter((guest) => guest.userId === userId).length;
       if (ofUser >= MAX_SOCKETS_PER_USER || guests.size >= MAX_SOCKETS) {
         socket.close(LIVE_CLOSE_CODE.tooMany);
         return;
       }
       const mayWatch = (cameraId: CameraId) => guest.scope.kind === 'everything' || reach.has(guest.scope, cameraId);
-      const viewer = new LiveViewer(viewerSocketOf(socket), hub, () => dropped.inc(), mayWatch);
-      const purpose = auth.kind === 'user' ? auth.purpose : null;
-      const guest: Guest = { socket, viewer, token, userId, purpose, scope, commands: 0, isAnswering: true };
+      const viewer = new LiveViewer(
+        viewerSocketOf(socket),
+        hub,
+        () => dropped.inc(),
+        mayWatch,
+        (fact) => {
+          const written = audit
+            .note(actor, fact)
+            .catch((err: unknown) => log.error({ err, fact }, 'a watch was not noted'));
+          notes.add(written);
+          void written.finally(() => notes.delete(written));
+        },
+      );
+      const guest: Guest = { socket, viewer, token, userId, actor, scope, commands: 0, isAnswering: true };
       guests.add(guest);
       socket.on('message', (data, isBinary) => onMessage(guest, isBinary ? '' : String(data)));
       socket.on('pong', () => {
@@ -179,13 +193,17 @@ export function createLiveSocketService(deps: {
       tellTime(guest);
     },
 
-    /** Idempotent. */
-    close(): void {
+    /** Resolves when the ends of all watches are noted. Idempotent. */
+    async close(): Promise<void> {
       if (beatTimer !== null) clearInterval(beatTimer);
       if (checkTimer !== null) clearTimeout(checkTimer);
       beatTimer = null;
       checkTimer = null;
-      for (const { socket } of [...guests]) socket.close(GOING_AWAY);
+      for (const { socket, viewer } of [...guests]) {
+        viewer.close();
+        socket.close(GOING_AWAY);
+      }
+      await Promise.all(notes);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CameraId } from '@thapcanh/core/ids';
 import { isKeyFrameMessage, isMediaMessage, LIVE_FRAME_TYPE } from '@thapcanh/core/live/live-frame';
 import {
@@ -6,6 +7,7 @@ import {
   type LiveTileNotice,
   type LiveTileState,
 } from '@thapcanh/core/live/live-socket';
+import type { AuditFact } from '@thapcanh/infra/audit/append-audit';
 import type { LiveHub } from './live-hub.ts';
 import type { UpstreamListener, UpstreamState } from './live-upstream.ts';
 
@@ -36,6 +38,7 @@ export class LiveViewer {
   readonly #socket: ViewerSocket;
   readonly #hub: LiveHub;
   readonly #onDropped: () => void;
+  readonly #onWatch: (fact: AuditFact) => void;
   readonly #mayWatch: (cameraId: CameraId) => boolean | Promise<boolean>;
   readonly #tiles = new Map<number, OpenTile>();
 
@@ -45,7 +48,9 @@ export class LiveViewer {
     hub: LiveHub,
     onDropped: () => void,
     mayWatch: (cameraId: CameraId) => boolean | Promise<boolean>,
+    onWatch: (fact: AuditFact) => void = () => undefined,
   ) {
+    this.#onWatch = onWatch;
     this.#mayWatch = mayWatch;
     this.#socket = socket;
     this.#hub = hub;
@@ -65,7 +70,17 @@ export class LiveViewer {
       tile.tell('refused', null);
       return;
     }
-    const join = (): (() => void) => this.#hub.join({ cameraId, stream, kind: 'parts' }, tile);
+    const join = (): (() => void) => {
+      const openedAtMs = performance.now();
+      const watch = randomUUID();
+      this.#onWatch({ kind: 'live.opened', cameraId, details: { way: 'socket', stream, watch } });
+      const leave = this.#hub.join({ cameraId, stream, kind: 'parts' }, tile);
+      return () => {
+        leave();
+        const seconds = Math.round((performance.now() - openedAtMs) / 1000);
+        this.#onWatch({ kind: 'live.closed', cameraId, details: { watch, seconds } });
+      };
+    };
     const entry: OpenTile = { tile, cameraId, join, leave: null };
     this.#tiles.set(number, entry);
     const answer = this.#mayWatch(cameraId);

@@ -3,6 +3,7 @@ import type { StreamName } from '@thapcanh/core/camera/camera';
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
+import type { AuditRecorder } from '../audit/audit-recorder.ts';
 import type { CameraRepository } from '../cameras/camera.repository.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { createShortMemory } from '../http/short-memory.ts';
@@ -12,6 +13,11 @@ import { fetchFromWorker, parseLiveEndpoint } from './live-endpoint.ts';
 
 /** A blocking playlist reload may wait three target durations (RFC 8216bis, section 6.2.5.2); then the worker is stuck. */
 const ANSWER_TIMEOUT_MS = 60_000;
+
+/** A player of LL-HLS says neither that it begins nor that it ends: it is noted again after this long. */
+const WATCH_NOTED_MS = 10 * 60_000;
+/** Walls ask for stills again and again. */
+const SNAPSHOT_NOTED_MS = 60_000;
 
 export interface LiveFile {
   readonly status: number;
@@ -28,6 +34,7 @@ export type LiveService = ReturnType<typeof createLiveService>;
 export function createLiveService(deps: {
   cameras: CameraRepository;
   reach: CameraReach;
+  audit: AuditRecorder;
   frames: FrameStore;
   clock: Clock;
   mediaToken?: string;
@@ -49,11 +56,13 @@ export function createLiveService(deps: {
       file: { cameraId: CameraId; stream: StreamName; name: string; query: Readonly<Record<string, string | number>> },
       signal: AbortSignal,
     ): Promise<LiveFile> {
-      const { scope } = requireAccess(auth, 'live.watch');
+      const { scope, actor } = requireAccess(auth, 'live.watch');
       const { cameraId } = file;
       if (!(await deps.reach.has(scope, cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       const endpoint = await endpoints.get(cameraId);
       if (endpoint === null) throw apiError('TC_LIVE_UNAVAILABLE', { cameraId });
+      const fact = { kind: 'live.opened' as const, cameraId, details: { way: 'hls', stream: file.stream } };
+      await deps.audit.noteOnce(actor, fact, { key: file.stream, forMs: WATCH_NOTED_MS });
       const query = new URLSearchParams();
       for (const [key, value] of Object.entries(file.query)) query.set(key, String(value));
       const search = query.size > 0 ? `?${query}` : '';
@@ -79,10 +88,11 @@ export function createLiveService(deps: {
 
     /** Newest decoded picture. Throws `TC_SNAPSHOT_UNAVAILABLE`. */
     async snapshot(auth: Auth, cameraId: CameraId): Promise<{ jpeg: Buffer; capturedAtMs: number }> {
-      const { scope } = requireAccess(auth, 'live.watch');
+      const { scope, actor } = requireAccess(auth, 'live.watch');
       if (!(await deps.cameras.find(cameraId, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       const newest = await deps.frames.newest(cameraId);
       if (!newest) throw apiError('TC_SNAPSHOT_UNAVAILABLE', { cameraId });
+      await deps.audit.noteOnce(actor, { kind: 'snapshot', cameraId }, { key: '', forMs: SNAPSHOT_NOTED_MS });
       return { jpeg: newest.jpeg, capturedAtMs: newest.ref.capturedAtMs };
     },
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { join } from 'node:path';
 import { parseCameraId } from '@thapcanh/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createAuditRecorder } from '../audit/audit-recorder.ts';
 import { createCameraRepository } from '../cameras/camera.repository.ts';
 import { listen } from '../http/listen.ts';
 import { ANONYMOUS } from '../identity/access.ts';
@@ -49,6 +50,7 @@ test('no method of the live service serves the anonymous', async () => {
   const service = createLiveService({
     cameras: createCameraRepository(api.database.db),
     reach: createCameraReach({ db: api.database.db, clock: api.clock }),
+    audit: createAuditRecorder({ db: api.database.db, clock: api.clock }),
     frames: api.frames,
     clock: api.clock,
   });

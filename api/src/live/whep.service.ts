@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraId } from '@thapcanh/core/ids';
 import { LIVE_FRAME_TYPE, type LiveDescription, readLiveFrame } from '@thapcanh/core/live/live-frame';
-import type { Purpose } from '@thapcanh/core/people/purpose';
+import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import { Gauge, type Registry } from 'prom-client';
+import type { AuditRecorder } from '../audit/audit-recorder.ts';
 import { apiError } from '../errors/api-errors.ts';
-import { type Auth, requireAccess, scopeOf } from '../identity/access.ts';
+import { type Auth, type RequestOrigin, requireAccess, scopeOf } from '../identity/access.ts';
 import type { CameraReach } from '../identity/camera-reach.ts';
 import type { SessionService } from '../identity/session.service.ts';
 import type { LiveHub } from './live-hub.ts';
@@ -42,7 +43,8 @@ interface Session {
   readonly id: string;
   readonly userId: string;
   readonly token: string | undefined;
-  readonly purpose: Purpose | null;
+  readonly origin: RequestOrigin;
+  readonly actor: AuditActor;
   readonly cameraId: CameraId;
   readonly peer: WhepPeer;
   readonly startedAtMs: number;
@@ -59,6 +61,7 @@ export type WhepService = ReturnType<typeof createWhepService>;
 export function createWhepService(deps: {
   hub: LiveHub;
   reach: CameraReach;
+  audit: AuditRecorder;
   sessions: Pick<SessionService, 'resolve'>;
   metrics: Registry;
   log: Logger;
@@ -83,6 +86,13 @@ export function createWhepService(deps: {
   function end(session: Session): void {
     if (!sessions.delete(session.id)) return;
     session.leave();
+    const seconds = Math.round((performance.now() - session.startedAtMs) / 1000);
+    const fact = { kind: 'live.closed' as const, cameraId: session.cameraId, details: { watch: session.id, seconds } };
+    const noted = deps.audit
+      .note(session.actor, fact)
+      .catch((err: unknown) => log.warn({ err }, 'the end of a watch was not noted'));
+    closing.add(noted);
+    void noted.finally(() => closing.delete(noted));
     const closed: Promise<void> = session.peer.close().finally(() => closing.delete(closed));
     closing.add(closed);
   }
@@ -95,7 +105,7 @@ export function createWhepService(deps: {
         end(session);
         continue;
       }
-      const auth = await deps.sessions.resolve(token, session.purpose).catch(() => null);
+      const auth = await deps.sessions.resolve(token, session.origin).catch(() => null);
       if (auth === null) continue;
       const scope = scopeOf(auth, 'live.watch');
       const mayStay = scope !== null && (await deps.reach.knows(scope, session.cameraId).catch(() => true));
@@ -169,7 +179,7 @@ export function createWhepService(deps: {
       auth: Auth,
       input: { cameraId: CameraId; stream: StreamName; offer: string; token: string | undefined; isLocal: boolean },
     ): Promise<{ id: string; answer: string }> {
-      const { userId, scope } = requireAccess(auth, 'live.watch');
+      const { userId, scope, actor } = requireAccess(auth, 'live.watch');
       const { cameraId, stream, offer, token, isLocal } = input;
       if (!(await deps.reach.has(scope, cameraId))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       if (!isVideoOffer(offer)) throw apiError('TC_WHEP_OFFER_INVALID');
@@ -206,8 +216,7 @@ export function createWhepService(deps: {
           },
         });
         const nowMs = performance.now();
-        const purpose = auth.kind === 'user' ? auth.purpose : null;
-        const who = { id, userId, token, purpose, cameraId };
+        const who = { id, userId, token, origin: actor, actor, cameraId };
         const session = { ...who, peer, startedAtMs: nowMs, leave: opened.leave, repeatedAtMs: nowMs };
         sessions.set(id, session);
         try {
@@ -215,6 +224,11 @@ export function createWhepService(deps: {
           const [answer, description] = await Promise.all([answered, opened.described]);
           requireCarried(description);
           if (typeof answer !== 'string') throw answer;
+          await deps.audit.note(actor, {
+            kind: 'live.opened',
+            cameraId,
+            details: { way: 'webrtc', stream, watch: id },
+          });
           return { id, answer };
         } catch (error) {
           end(session);

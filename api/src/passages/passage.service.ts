@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type PassageId, parseCameraId, parsePassageId } from '@thapcanh/core/ids';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
+import type { AuditRecorder } from '../audit/audit-recorder.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
@@ -9,6 +10,7 @@ import type { Passage, PassagePage, PassageQuery } from './passage.schema.ts';
 import { platePattern } from './plate-pattern.ts';
 
 const DEFAULT_LIMIT = 50;
+const LIST_NOTED_MS = 10 * 60_000;
 
 export interface PictureAnswer extends PictureRef {
   /** Null when the client already holds this picture. */
@@ -18,13 +20,25 @@ export interface PictureAnswer extends PictureRef {
 export type PassageService = ReturnType<typeof createPassageService>;
 
 /** Passages: vehicles past cameras, with their plates and stills. */
-export function createPassageService(deps: { passages: PassageRepository; objects: ObjectStore }) {
-  const { passages, objects } = deps;
+export function createPassageService(deps: {
+  passages: PassageRepository;
+  objects: ObjectStore;
+  audit: AuditRecorder;
+}) {
+  const { passages, objects, audit } = deps;
 
   return {
     /** One page, newest first. Throws `TC_CURSOR_INVALID`. Plate text that holds no letter or digit matches nothing. */
     async list(auth: Auth, query: PassageQuery): Promise<PassagePage> {
-      const { scope } = requireAccess(auth, 'passage.view');
+      const { scope, actor } = requireAccess(auth, 'passage.view');
+      if (query.cursor === undefined) {
+        const { limit: _, ...asked } = query;
+        const fact = { kind: 'passage.search' as const, cameraId: query.cameraId ?? null, details: asked };
+        // A list that refreshes itself is one look; a plate is a search each time.
+        if (query.plate === undefined)
+          await audit.noteOnce(actor, fact, { key: JSON.stringify(asked), forMs: LIST_NOTED_MS });
+        else await audit.note(actor, fact);
+      }
       const plate = query.plate === undefined ? null : platePattern(query.plate, query.plateMatch ?? 'contains');
       if (query.plate !== undefined && plate === null) return { items: [], next: null };
       const limit = query.limit ?? DEFAULT_LIMIT;
@@ -63,10 +77,12 @@ export function createPassageService(deps: { passages: PassageRepository; object
       kind: 'crop' | 'scene',
       options: { ifNoneMatch: string | undefined; signal: AbortSignal },
     ): Promise<PictureAnswer> {
-      const { scope } = requireAccess(auth, 'passage.view');
+      const { scope, actor } = requireAccess(auth, 'passage.view');
       const picture = await passages.findPicture(id, kind, scope);
       if (picture === undefined) throw apiError('TC_PASSAGE_NOT_FOUND');
       if (picture === null) throw apiError('TC_PICTURE_MISSING');
+      const fact = { kind: 'passage.picture' as const, details: { passage: id, picture: kind } };
+      await audit.noteOnce(actor, fact, { key: `${id} ${kind}`, forMs: LIST_NOTED_MS });
       if (options.ifNoneMatch?.includes(`"${picture.sha256}"`)) return { ...picture, body: null };
       const body = await objects.get(picture.key, undefined, options.signal);
       if (!body) throw apiError('TC_PICTURE_MISSING');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parsePassageId } from '@thapcanh/core/ids';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createAuditRecorder } from '../audit/audit-recorder.ts';
 import { ANONYMOUS } from '../identity/access.ts';
 import { NOW_MS, startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
 import { createPassageRepository } from './passage.repository.ts';
@@ -84,6 +85,7 @@ test('no method of the passage service serves the anonymous', async () => {
   const service = createPassageService({
     passages: createPassageRepository(api.database.db),
     objects: api.objects,
+    audit: createAuditRecorder({ db: api.database.db, clock: api.clock }),
   });
   const id = parsePassageId(crypto.randomUUID())!;
   const refused = { code: 'TC_SESSION_REQUIRED' };

@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage } from 'node:http';
 import type { StreamName } from '@thapcanh/core/camera/camera';
 import type { CameraId } from '@thapcanh/core/ids';
 import { PICTURE_ERRORS, pictureError } from '@thapcanh/core/pictures/picture-errors';
+import type { AuditRecorder } from '../audit/audit-recorder.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
 import { fetchFromWorker, parseLiveEndpoint } from '../live/live-endpoint.ts';
@@ -26,6 +27,7 @@ export type PictureService = ReturnType<typeof createPictureService>;
 /** The picture of a camera at an instant, decoded by the ingest worker that has its live window or its recording. */
 export function createPictureService(deps: {
   workers: PictureWorkerRepository;
+  audit: AuditRecorder;
   nodeId: string | null;
   mediaToken: string | null;
 }) {
@@ -37,10 +39,11 @@ export function createPictureService(deps: {
       wanted: { readonly cameraId: CameraId; readonly stream: StreamName; readonly atMs: number },
       signal: AbortSignal,
     ): Promise<CameraPicture> {
-      const { scope } = requireAccess(auth, 'recording.watch');
+      const { scope, actor } = requireAccess(auth, 'recording.watch');
       const { cameraId, stream, atMs } = wanted;
       if (!(await deps.workers.cameraExists(cameraId, scope))) throw apiError('TC_CAMERA_NOT_FOUND', { cameraId });
       const at = new Date(atMs).toISOString();
+      await deps.audit.note(actor, { kind: 'picture', cameraId, details: { at, stream } });
       const endpoints = await deps.workers.endpoints(cameraId, atMs, deps.nodeId);
       const path = `/live/${cameraId}/${stream}/picture.jpg?at=${atMs}`;
       let refusal = pictureError('TC_PICTURE_NO_WORKER');

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { parseCameraId } from '@thapcanh/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createAuditRecorder } from '../audit/audit-recorder.ts';
 import { ANONYMOUS } from '../identity/access.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
 import { createPictureService } from './picture.service.ts';
@@ -79,7 +80,8 @@ const ask = (query = `at=${AT}`) => api.call({ method: 'GET', url: `/api/v1/came
 
 test('the picture service does not serve the anonymous', async () => {
   const workers = createPictureWorkerRepository(api.database.db);
-  const service = createPictureService({ workers, nodeId: null, mediaToken: null });
+  const audit = createAuditRecorder({ db: api.database.db, clock: api.clock });
+  const service = createPictureService({ workers, audit, nodeId: null, mediaToken: null });
   const wanted = { cameraId: parseCameraId('gate')!, stream: 'main' as const, atMs: AT_MS };
   const refusal = service.pictureAt(ANONYMOUS, wanted, AbortSignal.timeout(1_000));
   await expect(refusal).rejects.toMatchObject({ code: 'TC_SESSION_REQUIRED' });

@@ -33,6 +33,8 @@ export interface RecordingMedia {
   readonly objectKey: string | null;
   /** Whose disk; empty: recorded before nodes had names. */
   readonly nodeId: string;
+  readonly cameraId: string;
+  readonly startedAt: Date;
 }
 
 export type RecordingRepository = ReturnType<typeof createRecordingRepository>;
@@ -89,13 +91,21 @@ export function createRecordingRepository(db: Kysely<Tables>) {
     async findMedia(id: RecordingId, scope: CameraScope): Promise<RecordingMedia | null> {
       const row = await db
         .selectFrom('recording')
-        .select(['path', 'bytes', 'state', 'tier', 'object_key', 'node_id'])
+        .select(['path', 'bytes', 'state', 'tier', 'object_key', 'node_id', 'camera_id', 'started_at'])
         .where('id', '=', id)
         .where(isInScope(scope, 'recording.camera_id'))
         .executeTakeFirst();
       if (!row) return null;
       const objectKey = row.tier === 'object' ? row.object_key : null;
-      return { path: row.path, bytes: row.bytes, isFinished: row.state === 'finished', objectKey, nodeId: row.node_id };
+      return {
+        path: row.path,
+        bytes: row.bytes,
+        isFinished: row.state === 'finished',
+        objectKey,
+        nodeId: row.node_id,
+        cameraId: row.camera_id,
+        startedAt: row.started_at,
+      };
     },
 
     /** Where workers of a node serve its recordings to others, the most recently alive first. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { INDEX_LAG_MS } from '@thapcanh/core/coverage/coverage-limits';
 import type { CameraId, RecordingId } from '@thapcanh/core/ids';
 import type { Clock } from '@thapcanh/core/time/clock';
+import type { AuditRecorder } from '../audit/audit-recorder.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess } from '../identity/access.ts';
 import type { CameraScope } from '../identity/camera-scope.ts';
@@ -12,6 +13,7 @@ import type { RecordingSource } from './recording-source.ts';
 import { timelineOf } from './timeline.ts';
 import { vodPlaylist } from './vod-playlist.ts';
 
+const MEDIA_NOTED_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
 /** A day of one-second fragments is some 12 MB of playlist; more is asked for in pieces. */
 const MAX_PLAYBACK_HOURS = 24;
@@ -29,9 +31,10 @@ export type RecordingService = ReturnType<typeof createRecordingService>;
 export function createRecordingService(deps: {
   recordings: RecordingRepository;
   source: RecordingSource;
+  audit: AuditRecorder;
   clock: Clock;
 }) {
-  const { recordings, source, clock } = deps;
+  const { recordings, source, audit, clock } = deps;
 
   async function requireCamera(cameraId: CameraId, scope: CameraScope): Promise<{ sinceMs: number }> {
     const sinceMs = await recordings.cameraSinceMs(cameraId, scope);
@@ -52,11 +55,12 @@ export function createRecordingService(deps: {
 
     /** Playlist text. Throws `TC_PERIOD_INVALID` past 24 hours, `TC_RECORDING_NONE` when nothing was recorded. */
     async playlist(auth: Auth, cameraId: CameraId, query: PeriodQuery): Promise<string> {
-      const { scope } = requireAccess(auth, 'recording.watch');
+      const { scope, actor } = requireAccess(auth, 'recording.watch');
       const period = periodOf(query, MAX_PLAYBACK_HOURS);
       await requireCamera(cameraId, scope);
       const playlist = vodPlaylist(await recordings.files(cameraId, period), period);
       if (playlist === null) throw apiError('TC_RECORDING_NONE', { cameraId });
+      await audit.note(actor, { kind: 'playback', cameraId, details: { from: query.from, to: query.to } });
       return playlist;
     },
 
@@ -71,10 +75,14 @@ export function createRecordingService(deps: {
       rangeHeader: string | undefined,
       signal: AbortSignal,
     ): Promise<MediaAnswer> {
-      const { scope } = requireAccess(auth, 'recording.watch');
+      const { scope, actor } = requireAccess(auth, 'recording.watch');
       for (let attempt = 1; ; attempt++) {
         const media = await recordings.findMedia(id, scope);
         if (!media) throw apiError('TC_RECORDING_NOT_FOUND');
+        // A playlist was noted with its period; whoever asks for files by themselves is noted by the hour they show.
+        const hour = media.startedAt.toISOString().slice(0, 13);
+        const fact = { kind: 'playback' as const, cameraId: media.cameraId, details: { recording: id, hour } };
+        await audit.noteOnce(actor, fact, { key: hour, forMs: MEDIA_NOTED_MS });
         const range = parseRange(rangeHeader, media.bytes);
         if (range === 'unsatisfiable') throw apiError('TC_RANGE_NOT_SATISFIABLE', { size: media.bytes });
         const { start, end } = range ?? { start: 0, end: media.bytes - 1 };

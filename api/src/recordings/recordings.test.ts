@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { parseCameraId, parseRecordingId, parseUserId } from '@thapcanh/core/ids';
 import { PURPOSES } from '@thapcanh/core/people/purpose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createAuditRecorder } from '../audit/audit-recorder.ts';
 import { ANONYMOUS } from '../identity/access.ts';
 import { EVERYTHING } from '../identity/camera-scope.ts';
 import { NOW_MS, startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
@@ -112,6 +113,7 @@ test('no method of the recording service serves the anonymous', async () => {
   const service = createRecordingService({
     recordings: createRecordingRepository(api.database.db),
     source: sourceOf(null),
+    audit: createAuditRecorder({ db: api.database.db, clock: api.clock }),
     clock: api.clock,
   });
   const camera = parseCameraId('gate-car')!;
@@ -278,14 +280,17 @@ test('a recording that moves between the look at its row and at its file is foun
     },
   };
   const recordings = createRecordingRepository(api.database.db);
-  const service = createRecordingService({ recordings, source: moving, clock: api.clock });
+  const service = createRecordingService({
+    ...{ recordings, source: moving, clock: api.clock },
+    audit: createAuditRecorder({ db: api.database.db, clock: api.clock }),
+  });
   const identity = { userId: parseUserId(crypto.randomUUID())!, username: 'truc', displayName: 'truc' };
   const grants = [{ id: crypto.randomUUID(), role: 'operator' as const, isEverything: true, purposes: PURPOSES }];
   const auth = {
     kind: 'user' as const,
     identity: { ...identity, mustChangePassword: false, grants },
     sessionHash: Buffer.alloc(0),
-    purpose: null,
+    origin: { address: '10.0.0.7', purpose: null, caseNumber: null },
   };
   const answer = await service.media(auth, parseRecordingId(id)!, 'bytes=0-9', SIGNAL);
   expect((await buffer(answer.body)).equals(BYTES.subarray(0, 10))).toBe(true);

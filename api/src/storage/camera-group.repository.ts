@@ -1,4 +1,4 @@
-import type { UserId } from '@thapcanh/core/ids';
+import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import type { CameraGroupTable, Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { noteDecision } from './storage-audit.ts';
@@ -30,7 +30,7 @@ export function createCameraGroupRepository(db: Kysely<Tables>) {
     },
 
     /** False when the id is taken. */
-    insert(id: string, columns: CameraGroupColumns, by: UserId, at: Date): Promise<boolean> {
+    insert(id: string, columns: CameraGroupColumns, by: AuditActor, at: Date): Promise<boolean> {
       return db.transaction().execute(async (tx) => {
         const inserted = await tx
           .insertInto('camera_group')
@@ -44,7 +44,13 @@ export function createCameraGroupRepository(db: Kysely<Tables>) {
     },
 
     /** False when the group is not at that version any more. A new limit is noted as a person's wish. */
-    update(id: string, version: number, changes: Partial<CameraGroupColumns>, by: UserId, at: Date): Promise<boolean> {
+    update(
+      id: string,
+      version: number,
+      changes: Partial<CameraGroupColumns>,
+      by: AuditActor,
+      at: Date,
+    ): Promise<boolean> {
       return db.transaction().execute(async (tx) => {
         const before = await tx
           .selectFrom('camera_group')
@@ -68,7 +74,7 @@ export function createCameraGroupRepository(db: Kysely<Tables>) {
     },
 
     /** False when cameras are in it. */
-    remove(id: string, by: UserId): Promise<boolean> {
+    remove(id: string, by: AuditActor): Promise<boolean> {
       return db.transaction().execute(async (tx) => {
         const before = await tx
           .deleteFrom('camera_group')

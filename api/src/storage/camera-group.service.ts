@@ -33,7 +33,7 @@ export function createCameraGroupService(deps: { groups: CameraGroupRepository; 
 
     /** Throws `TC_GROUP_ID_TAKEN` or `TC_GROUP_SETTINGS_INVALID`. Without an id one is made from the name. */
     async create(auth: Auth, input: CameraGroupCreate): Promise<CameraGroup> {
-      const { userId } = requireAccess(auth, 'storage.manage');
+      const { actor } = requireAccess(auth, 'storage.manage');
       const columns: CameraGroupColumns = {
         name: nameOf(input.name),
         keep_days: input.keepDays,
@@ -44,14 +44,14 @@ export function createCameraGroupService(deps: { groups: CameraGroupRepository; 
       const candidates =
         input.id === undefined ? [base, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${base}-${n}`)] : [input.id];
       for (const id of candidates) {
-        if (await groups.insert(id, columns, userId, new Date(clock.nowMs()))) return find(id);
+        if (await groups.insert(id, columns, actor, new Date(clock.nowMs()))) return find(id);
       }
       throw apiError('TC_GROUP_ID_TAKEN', { groupId: candidates[0] ?? '' });
     },
 
     /** An absent field stays. Throws `TC_VERSION_CONFLICT` when the group is no longer at `version`. */
     async update(auth: Auth, id: string, version: number, input: CameraGroupUpdate): Promise<CameraGroup> {
-      const { userId } = requireAccess(auth, 'storage.manage');
+      const { actor } = requireAccess(auth, 'storage.manage');
       await find(id);
       const changes: Partial<CameraGroupColumns> = {
         ...(input.name !== undefined && { name: nameOf(input.name) }),
@@ -59,16 +59,16 @@ export function createCameraGroupService(deps: { groups: CameraGroupRepository; 
         ...(input.maxBytes !== undefined && { max_bytes: input.maxBytes }),
         ...(input.moveAfterHours !== undefined && { move_after_hours: input.moveAfterHours }),
       };
-      const isAtVersion = await groups.update(id, version, changes, userId, new Date(clock.nowMs()));
+      const isAtVersion = await groups.update(id, version, changes, actor, new Date(clock.nowMs()));
       if (!isAtVersion) throw apiError('TC_VERSION_CONFLICT');
       return find(id);
     },
 
     /** Throws `TC_GROUP_IN_USE` while cameras are in it, and for the one that all new cameras are in. */
     async remove(auth: Auth, id: string): Promise<void> {
-      const { userId } = requireAccess(auth, 'storage.manage');
+      const { actor } = requireAccess(auth, 'storage.manage');
       const group = await find(id);
-      if (id === DEFAULT_GROUP || !(await groups.remove(id, userId))) {
+      if (id === DEFAULT_GROUP || !(await groups.remove(id, actor))) {
         throw apiError('TC_GROUP_IN_USE', { groupId: id, cameras: group.cameras });
       }
     },

@@ -1,4 +1,5 @@
-import type { CameraId, UserId } from '@thapcanh/core/ids';
+import type { CameraId } from '@thapcanh/core/ids';
+import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import type { RecordingHoldTable, Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
@@ -61,7 +62,7 @@ export function createHoldRepository(db: Kysely<Tables>) {
       from: Date;
       to: Date;
       reason: string;
-      by: UserId;
+      by: AuditActor;
       at: Date;
       scope: CameraScope;
     }): Promise<boolean> {
@@ -78,11 +79,12 @@ export function createHoldRepository(db: Kysely<Tables>) {
         const span = { from_at: from, to_at: to };
         await tx
           .insertInto('recording_hold')
-          .values({ id, camera_id: cameraId, ...span, reason, created_by: by, created_at: at })
+          .values({ id, camera_id: cameraId, ...span, reason, created_by: by.id, created_at: at })
           .execute();
         await noteDecision(tx, {
           action: 'hold-placed',
           by,
+          cameraId,
           details: { hold: id, camera: cameraId, from, to, reason },
         });
         return true;
@@ -90,11 +92,11 @@ export function createHoldRepository(db: Kysely<Tables>) {
     },
 
     /** False when it was released before. */
-    release(id: string, reason: string, by: UserId, at: Date): Promise<boolean> {
+    release(id: string, reason: string, by: AuditActor, at: Date): Promise<boolean> {
       return db.transaction().execute(async (tx) => {
         const released = await tx
           .updateTable('recording_hold')
-          .set({ released_at: at, released_by: by, release_reason: reason })
+          .set({ released_at: at, released_by: by.id, release_reason: reason })
           .where('id', '=', id)
           .where('released_at', 'is', null)
           .executeTakeFirst();

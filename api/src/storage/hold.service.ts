@@ -44,7 +44,7 @@ export function createHoldService(deps: { holds: HoldRepository; clock: Clock })
 
     /** In force when it resolves. Throws `TC_PERIOD_INVALID` past 366 days, `TC_CAMERA_NOT_FOUND`. */
     async create(auth: Auth, input: HoldCreate): Promise<Hold> {
-      const { userId, scope } = requireAccess(auth, 'hold.manage');
+      const { actor, scope } = requireAccess(auth, 'hold.manage');
       const [from, to] = [new Date(input.from), new Date(input.to)];
       const maxHours = MAX_DAYS * 24;
       if (!(to > from)) throw apiError('TC_PERIOD_INVALID', { detail: 'from >= to', maxHours });
@@ -53,7 +53,7 @@ export function createHoldService(deps: { holds: HoldRepository; clock: Clock })
       }
       const cameraId = parseCameraId(input.cameraId);
       const id = randomUUID();
-      const facts = { id, from, to, reason: reasonOf(input.reason), by: userId, at: new Date(clock.nowMs()) };
+      const facts = { id, from, to, reason: reasonOf(input.reason), by: actor, at: new Date(clock.nowMs()) };
       if (cameraId === null || !(await holds.insert({ ...facts, cameraId, scope }))) {
         throw apiError('TC_CAMERA_NOT_FOUND', { cameraId: input.cameraId });
       }
@@ -62,9 +62,9 @@ export function createHoldService(deps: { holds: HoldRepository; clock: Clock })
 
     /** Throws `TC_HOLD_NOT_FOUND`, `TC_HOLD_RELEASED`. What it held is under the rules of its group again. */
     async release(auth: Auth, id: string, reason: string): Promise<Hold> {
-      const { userId, scope } = requireAccess(auth, 'hold.manage');
+      const { actor, scope } = requireAccess(auth, 'hold.manage');
       await find(id, scope);
-      if (!(await holds.release(id, reasonOf(reason), userId, new Date(clock.nowMs())))) {
+      if (!(await holds.release(id, reasonOf(reason), actor, new Date(clock.nowMs())))) {
         throw apiError('TC_HOLD_RELEASED');
       }
       return find(id, scope);

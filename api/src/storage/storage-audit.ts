@@ -1,4 +1,4 @@
-import type { UserId } from '@thapcanh/core/ids';
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely } from 'kysely';
 
@@ -12,13 +12,15 @@ export interface StorageDecision {
     | 'hold-released'
     | 'breaker-closed'
     | 'store-accepted';
-  readonly by: UserId;
+  readonly by: AuditActor;
+  readonly cameraId?: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
 /** Writes the decision down in the transaction that carries it out. */
 export async function noteDecision(tx: Kysely<Tables>, decision: StorageDecision): Promise<void> {
-  const { action, by, details } = decision;
-  const payload = JSON.stringify({ action, by, ...details });
+  const { action, by, cameraId, details } = decision;
+  const payload = JSON.stringify({ action, by: by.id, ...details });
   await tx.insertInto('outbox').values({ kind: 'audit.storage', payload }).execute();
+  await appendAudit(tx, by, { kind: action, cameraId: cameraId ?? null, details });
 }

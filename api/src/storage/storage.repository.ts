@@ -1,4 +1,5 @@
-import type { CameraId, UserId } from '@thapcanh/core/ids';
+import type { CameraId } from '@thapcanh/core/ids';
+import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import type { DeletionRecordTable, Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { noteDecision } from './storage-audit.ts';
@@ -100,7 +101,7 @@ export function createStorageRepository(db: Kysely<Tables>) {
     },
 
     /** Asks the archiver of the node to take its directory for the store. Null: no such node; false: it knows its store. */
-    askAcceptance(nodeId: string, note: string, by: UserId, at: Date): Promise<boolean | null> {
+    askAcceptance(nodeId: string, note: string, by: AuditActor, at: Date): Promise<boolean | null> {
       return db.transaction().execute(async (tx) => {
         const store = await tx
           .selectFrom('recording_store')
@@ -117,7 +118,7 @@ export function createStorageRepository(db: Kysely<Tables>) {
     },
 
     /** Null: no such node; false: its breaker is not open. */
-    closeBreaker(nodeId: string, note: string, by: UserId, at: Date): Promise<boolean | null> {
+    closeBreaker(nodeId: string, note: string, by: AuditActor, at: Date): Promise<boolean | null> {
       return db.transaction().execute(async (tx) => {
         const store = await tx
           .selectFrom('recording_store')
@@ -130,7 +131,7 @@ export function createStorageRepository(db: Kysely<Tables>) {
         await tx
           .updateTable('recording_store')
           .set({ breaker_opened_at: null, breaker_reason: null, breaker_params: '{}' })
-          .set({ breaker_closed_at: at, breaker_closed_by: by, breaker_note: note })
+          .set({ breaker_closed_at: at, breaker_closed_by: by.id, breaker_note: note })
           .where('node_id', '=', nodeId)
           .execute();
         await noteDecision(tx, { action: 'breaker-closed', by, details: { node: nodeId, note, before: store } });

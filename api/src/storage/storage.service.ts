@@ -55,8 +55,8 @@ export function createStorageService(deps: { storage: StorageRepository; clock: 
      * `TC_BREAKER_NOT_OPEN`.
      */
     async closeBreaker(auth: Auth, input: StoreDecision): Promise<StorageOverview> {
-      const { userId } = requireAccess(auth, 'storage.manage');
-      const isClosed = await storage.closeBreaker(input.nodeId, noteOf(input.note), userId, new Date(clock.nowMs()));
+      const { actor } = requireAccess(auth, 'storage.manage');
+      const isClosed = await storage.closeBreaker(input.nodeId, noteOf(input.note), actor, new Date(clock.nowMs()));
       if (isClosed === null) throw apiError('TC_STORE_NOT_FOUND', { nodeId: input.nodeId });
       if (!isClosed) throw apiError('TC_BREAKER_NOT_OPEN', { nodeId: input.nodeId });
       return overview();
@@ -67,8 +67,8 @@ export function createStorageService(deps: { storage: StorageRepository; clock: 
      * the node has the store it knows or cannot read its directory.
      */
     async acceptStore(auth: Auth, input: StoreDecision): Promise<StorageOverview> {
-      const { userId } = requireAccess(auth, 'storage.manage');
-      const isAsked = await storage.askAcceptance(input.nodeId, noteOf(input.note), userId, new Date(clock.nowMs()));
+      const { actor } = requireAccess(auth, 'storage.manage');
+      const isAsked = await storage.askAcceptance(input.nodeId, noteOf(input.note), actor, new Date(clock.nowMs()));
       if (isAsked === null) throw apiError('TC_STORE_NOT_FOUND', { nodeId: input.nodeId });
       if (!isAsked) throw apiError('TC_STORE_KNOWN', { nodeId: input.nodeId });
       return overview();

@@ -33,6 +33,8 @@ export interface Tables {
   access_grant: AccessGrantTable;
   access_grant_part: AccessGrantPartTable;
   grant_camera: GrantCameraView;
+  audit_entry: AuditEntryTable;
+  audit_head: AuditHeadTable;
 }
 
 /** jsonb: reads parsed, writes as JSON text. */
@@ -380,4 +382,27 @@ export interface AccessGrantPartTable {
 export interface GrantCameraView {
   grant_id: string;
   camera_id: string;
+}
+
+/** Only ever inserted. */
+export interface AuditEntryTable {
+  id: number;
+  at: Date;
+  kind: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  address: string;
+  purpose: string | null;
+  case_number: string | null;
+  camera_id: string | null;
+  details: Json<unknown>;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+/** One row: the newest entry. */
+export interface AuditHeadTable {
+  is_only: Generated<boolean>;
+  id: number;
+  hash: Buffer;
 }

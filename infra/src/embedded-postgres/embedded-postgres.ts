@@ -107,12 +107,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   void exited.then((detail) => {
     if (!isClosing) options.onUnexpectedExit?.(serverFailure(options.dir, output.tail, detail, 'TC_POSTGRES_ENDED'));
   });
-  const host = encodeURIComponent(options.socketDir);
-  const url = `postgresql://${USER}:${encodeURIComponent(options.password)}@/${DATABASE}?host=${host}`;
+  const url = embeddedUrl(options.socketDir, options.password);
   return { url, pid: child.pid ?? 0, isNew: outcome === 'created', close };
 }
 
 /** Modest: the database shares a small machine with video. */
+/** Where an embedded server that runs is reached. */
+export function embeddedUrl(socketDir: string, password: string): string {
+  return `postgresql://${USER}:${encodeURIComponent(password)}@/${DATABASE}?host=${encodeURIComponent(socketDir)}`;
+}
+
 function serverArguments(clusterDir: string, socketDir: string, isDurable: boolean): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '',

@@ -30,6 +30,8 @@ export type CameraFinding = Answer<'/api/v1/cameras/{id}/findings', 'get'>['item
 export type DiscoveredDevice = Answer<'/api/v1/onvif/discover', 'post'>['items'][number];
 export type ProbeResult = Answer<'/api/v1/onvif/probe', 'post'>;
 export type PtzPreset = Answer<'/api/v1/cameras/{id}/ptz/presets', 'get'>['items'][number];
+export type AuditPage = Answer<'/api/v1/audit', 'get'>;
+export type AuditEntry = AuditPage['items'][number];
 export type User = Answer<'/api/v1/users', 'get'>['items'][number];
 export type SessionUser = Answer<'/api/v1/session', 'get'>['user'];
 

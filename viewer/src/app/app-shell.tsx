@@ -6,6 +6,7 @@ import {
   IconDatabase,
   IconKeyboard,
   IconLayoutGrid,
+  IconListSearch,
   IconLogout,
   IconPassword,
   IconUser,
@@ -32,6 +33,7 @@ const PAGES = [
   { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
   { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
   { to: '/users', icon: IconUsers, label: 'nav.users', needs: 'user.manage' },
+  { to: '/audit', icon: IconListSearch, label: 'nav.audit', needs: 'audit.view' },
 ] as const;
 
 /** The frame around every page: navigation, clock, connection, account. */

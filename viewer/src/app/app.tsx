@@ -2,6 +2,7 @@ import { Button, Center, Loader } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
+import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CameraPage } from '../features/camera/camera-page.tsx';
 import { CamerasPage } from '../features/cameras/cameras-page.tsx';
 import { CoveragePage } from '../features/coverage/coverage-page.tsx';
@@ -43,6 +44,7 @@ export function App() {
         <Route path="passages" element={<PassagesPage />} />
         {mayDo(user, 'storage.view') && <Route path="storage" element={<StoragePage />} />}
         {mayDo(user, 'user.manage') && <Route path="users" element={<UsersPage />} />}
+        {mayDo(user, 'audit.view') && <Route path="audit" element={<AuditPage />} />}
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

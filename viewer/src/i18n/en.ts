@@ -1,4 +1,5 @@
 import { enCameraCare } from './en-camera-care.ts';
+import { enPeople } from './en-people.ts';
 import { enStorage } from './en-storage.ts';
 import type { Texts } from './texts.ts';
 
@@ -11,6 +12,7 @@ export const en: Texts = {
     coverage: 'Coverage',
     storage: 'Storage',
     users: 'Users',
+    audit: 'Audit',
   },
   session: {
     username: 'User name',
@@ -187,6 +189,7 @@ export const en: Texts = {
       'Every second of a camera that is switched on is recorded or stands in a gap with its cause. The least complete come first.',
   },
   ...enStorage,
+  ...enPeople,
   ...enCameraCare,
   users: {
     title: 'Users',

@@ -10,6 +10,8 @@ type Tree = { readonly [key: string]: string | Tree };
  * there.
  */
 const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
+  'audit.kinds.*': null,
+  'audit.purposes.*': null,
   'camera.zoom.*': null,
   'cameraForm.sources.*': null,
   'cameraForm.transports.*': null,
@@ -35,7 +37,13 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
 };
 
 /** Names of live events and of permissions, which are written like keys. */
-const OTHER_NAMES: readonly string[] = ['camera.changed', 'camera.status', 'camera.manage', 'storage.view'];
+const OTHER_NAMES: readonly string[] = [
+  'camera.changed',
+  'camera.status',
+  'camera.manage',
+  'storage.view',
+  'audit.view',
+];
 
 const keysOf = (tree: Tree, prefix = ''): string[] =>
   Object.entries(tree).flatMap(([key, value]) =>

@@ -1,4 +1,5 @@
 import { viCameraCare } from './vi-camera-care.ts';
+import { viPeople } from './vi-people.ts';
 import { viStorage } from './vi-storage.ts';
 
 /** Vietnamese texts; `en.ts` must have exactly the same keys (tested). */
@@ -11,6 +12,7 @@ export const vi = {
     coverage: 'Độ phủ',
     storage: 'Lưu trữ',
     users: 'Người dùng',
+    audit: 'Nhật ký',
   },
   session: {
     username: 'Tên đăng nhập',
@@ -186,6 +188,7 @@ export const vi = {
       'Mỗi giây của camera đang bật đều được ghi hoặc nằm trong một đoạn thiếu có nguyên nhân. Camera thiếu nhiều nhất đứng đầu.',
   },
   ...viStorage,
+  ...viPeople,
   ...viCameraCare,
   users: {
     title: 'Người dùng',

@@ -110,3 +110,41 @@ insert into access_grant (id, user_id, role, is_everything, purposes)
   select gen_random_uuid(), id, role, true,
     '{public-order,traffic,urban-order,investigation,one-stop-office,maintenance}' from app_user;
 alter table app_user drop column role;
+
+-- Who did what: append-only, each entry holds the hash of the one before (infra/src/audit). No references: an entry
+-- outlives what it tells of.
+create table audit_entry (
+  id bigint primary key,                      -- 1, 2, 3 ... without a hole
+  at timestamptz not null,
+  kind text not null,                         -- core/src/people/audit-kind.ts
+  actor_id uuid,                              -- null: nobody was logged in
+  actor_name text,
+  address text not null,                      -- where the request came from
+  purpose text,
+  case_number text,
+  camera_id text,
+  details jsonb not null,
+  previous_hash bytea not null,
+  hash bytea not null                         -- SHA-256 over previous_hash and all above as canonical JSON
+);
+create index audit_entry_actor on audit_entry (actor_id, id);
+create index audit_entry_kind on audit_entry (kind, id);
+create index audit_entry_camera on audit_entry (camera_id, id);
+create index audit_entry_time on audit_entry (at);
+
+-- The newest entry. Whoever appends holds this row, so that entries follow one another; entries cut off at the end show.
+create table audit_head (
+  is_only boolean primary key default true check (is_only),
+  id bigint not null,
+  hash bytea not null
+);
+insert into audit_head (id, hash) values (0, decode(repeat('00', 32), 'hex'));
+
+create function refuse_audit_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'entries of the audit log are never changed or removed';
+end $$;
+create trigger audit_entry_kept before update or delete on audit_entry
+  for each statement execute function refuse_audit_change();
+create trigger audit_entry_never_emptied before truncate on audit_entry
+  for each statement execute function refuse_audit_change();
