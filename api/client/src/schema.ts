@@ -139,6 +139,178 @@ export interface paths {
       };
     };
   };
+  '/api/v1/sessions': {
+    /**
+     * Các phiên của mình / the own sessions, the one used last first
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OpenSessionList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Kết thúc mọi phiên khác của mình / end every other session of the own
+     */
+    delete: {
+      parameters: {};
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/sessions/{id}': {
+    /**
+     * Kết thúc một phiên / end one session, for administrators of anybody
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/users/{id}/sessions': {
+    /**
+     * Các phiên của một người / the sessions of a user
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': OpenSessionList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Kết thúc mọi phiên của một người / end every session of a user
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/users': {
     /**
      * Danh sách người dùng / list users
@@ -420,6 +592,7 @@ export interface paths {
             | 'session.refused'
             | 'session.logout'
             | 'session.password'
+            | 'session.ended'
             | 'live.opened'
             | 'live.closed'
             | 'playback'
@@ -2977,6 +3150,41 @@ export interface PasswordChange {
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OpenSessionList".
+ */
+export interface OpenSessionList {
+  items: OpenSession[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "OpenSession".
+ */
+export interface OpenSession {
+  id: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  lastSeenAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  expiresAt: string;
+  /**
+   * where the login came from
+   */
+  address: string;
+  userAgent: string;
+  /**
+   * the session that asks
+   */
+  isCurrent: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "UserList".
  */
 export interface UserList {
@@ -4277,6 +4485,8 @@ export interface components {
     OnvifProbeRequest: OnvifProbeRequest;
     OnvifProbeResult: OnvifProbeResult;
     OnvifProfile: OnvifProfile;
+    OpenSession: OpenSession;
+    OpenSessionList: OpenSessionList;
     OperatingArea: OperatingArea;
     OperatingAreaCreate: OperatingAreaCreate;
     OperatingAreaList: OperatingAreaList;

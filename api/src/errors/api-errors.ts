@@ -247,6 +247,12 @@ export const API_ERRORS = {
     en: 'You may put cameras only into areas, groups and purposes that you manage. Choose another place or ask an administrator.',
     retryable: false,
   },
+  TC_SESSION_NOT_FOUND: {
+    status: 404,
+    vi: 'Không có phiên này; có thể nó vừa kết thúc.',
+    en: 'There is no such session; it may have just ended.',
+    retryable: false,
+  },
   TC_TEAM_NOT_FOUND: {
     status: 404,
     vi: 'Không có đội này.',

@@ -29,6 +29,7 @@ import { createTeamRepository } from '../grants/team.repository.ts';
 import { registerTeamRoutes } from '../grants/team.routes.ts';
 import { createTeamService } from '../grants/team.service.ts';
 import { createCameraReach } from '../identity/camera-reach.ts';
+import { registerOpenSessionRoutes } from '../identity/open-session.routes.ts';
 import { createPasswordHasher } from '../identity/password-hasher.ts';
 import { createSessionRepository } from '../identity/session.repository.ts';
 import { registerSessionRoutes } from '../identity/session.routes.ts';
@@ -241,6 +242,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     async (scope) => {
       const api: ApiServer = scope.withTypeProvider<TypeBoxTypeProvider>();
       registerSessionRoutes(api, sessions, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
+      registerOpenSessionRoutes(api, sessions);
       registerUserRoutes(api, users);
       registerTeamRoutes(api, teams);
       registerAuditRoutes(api, auditLog);

@@ -22,6 +22,25 @@ export type SessionUser = Static<typeof SessionUser>;
 
 export const Session = Type.Object({ user: SessionUser }, { title: 'Session', additionalProperties: false });
 
+export const OpenSession = Type.Object(
+  {
+    id: Uuid,
+    createdAt: Instant,
+    lastSeenAt: Instant,
+    expiresAt: Instant,
+    address: Type.String({ description: 'where the login came from' }),
+    userAgent: Type.String(),
+    isCurrent: Type.Boolean({ description: 'the session that asks' }),
+  },
+  { title: 'OpenSession', additionalProperties: false },
+);
+export type OpenSession = Static<typeof OpenSession>;
+
+export const OpenSessionList = Type.Object(
+  { items: Type.Array(OpenSession) },
+  { title: 'OpenSessionList', additionalProperties: false },
+);
+
 export const LoginRequest = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: 100 }),

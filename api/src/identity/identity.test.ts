@@ -1,3 +1,4 @@
+import { parseUserId } from '@thapcanh/core/ids';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PASSWORD, startTestApi, type TestApi } from '../testing/test-api.fixture.ts';
@@ -29,6 +30,12 @@ test('no method of the session and user services serves the anonymous', async ()
   const refused = { code: 'TC_SESSION_REQUIRED' };
   await expect(sessions.current(ANONYMOUS)).rejects.toMatchObject(refused);
   await expect(sessions.logout(ANONYMOUS)).rejects.toMatchObject(refused);
+  const nobody = parseUserId(crypto.randomUUID())!;
+  await expect(sessions.listOwn(ANONYMOUS)).rejects.toMatchObject(refused);
+  await expect(sessions.listOfUser(ANONYMOUS, nobody)).rejects.toMatchObject(refused);
+  await expect(sessions.end(ANONYMOUS, nobody)).rejects.toMatchObject(refused);
+  await expect(sessions.endOthers(ANONYMOUS)).rejects.toMatchObject(refused);
+  await expect(sessions.endOfUser(ANONYMOUS, nobody)).rejects.toMatchObject(refused);
   await expect(sessions.changePassword(ANONYMOUS, { current: PASSWORD, next: NEXT })).rejects.toMatchObject(refused);
   await expect(users.list(ANONYMOUS)).rejects.toMatchObject(refused);
   const account = { username: 'abc', displayName: 'A', role: 'admin' as const, password: PASSWORD };
@@ -132,10 +139,44 @@ test('a new password needs the old one, must not be weak and ends the other sess
   expect((await api.call({ method: 'GET', url: '/api/v1/cameras', as })).json().code).toBe(
     'TC_PASSWORD_CHANGE_REQUIRED',
   );
-  expect((await change(PASSWORD, NEXT)).statusCode).toBe(204);
-  expect((await api.call({ method: 'GET', url: '/api/v1/cameras', as })).statusCode).toBe(200);
+  const changed = await change(PASSWORD, NEXT);
+  expect(changed.statusCode).toBe(204);
+  // Whoever knew the token before does not know the one after.
+  expect((await api.call({ method: 'GET', url: '/api/v1/cameras', as })).statusCode).toBe(401);
+  const renewed = `tc_session=${changed.cookies[0]?.value}`;
+  expect((await api.call({ method: 'GET', url: '/api/v1/cameras', as: renewed })).statusCode).toBe(200);
   expect((await api.call({ method: 'GET', url: '/api/v1/session', as: other })).statusCode).toBe(401);
   expect((await login('truc', NEXT)).statusCode).toBe(200);
+});
+
+test('a login ends the session that the browser had, so that a planted cookie is worth nothing', async () => {
+  await api.addUser('truc', 'operator');
+  const planted = await api.login('truc');
+  const payload = { username: 'truc', password: PASSWORD };
+  await api.call({ method: 'POST', url: '/api/v1/session', payload, as: planted });
+  expect((await api.call({ method: 'GET', url: '/api/v1/session', as: planted })).statusCode).toBe(401);
+});
+
+test('people see and end their own sessions and nobody else’s, an administrator those of all', async () => {
+  const id = await api.addUser('truc', 'operator');
+  await api.addUser('sep', 'admin');
+  const [admin, as, other] = [await api.login('sep'), await api.login('truc'), await api.login('truc')];
+  const call = (method: 'GET' | 'DELETE', url: string, by: string) =>
+    api.call({ method, url: `/api/v1${url}`, as: by });
+  const items = (await call('GET', '/sessions', as)).json().items;
+  expect(items.map((item: { isCurrent: boolean }) => item.isCurrent).sort()).toEqual([false, true]);
+  expect(items[0]).toMatchObject({ address: '127.0.0.1', userAgent: expect.any(String) });
+  const [admins] = (await call('GET', '/sessions', admin)).json().items;
+  expect((await call('DELETE', `/sessions/${admins.id}`, as)).json().code).toBe('TC_SESSION_NOT_FOUND');
+  expect((await call('GET', `/users/${id}/sessions`, as)).json().code).toBe('TC_ACCESS_DENIED');
+  expect((await call('DELETE', '/sessions', as)).statusCode).toBe(204);
+  expect((await call('GET', '/session', other)).statusCode).toBe(401);
+  const [left] = (await call('GET', `/users/${id}/sessions`, admin)).json().items;
+  expect((await call('DELETE', `/sessions/${left.id}`, admin)).statusCode).toBe(204);
+  expect((await call('GET', '/session', as)).statusCode).toBe(401);
+  const again = await api.login('truc');
+  expect((await call('DELETE', `/users/${id}/sessions`, admin)).statusCode).toBe(204);
+  expect((await call('GET', '/session', again)).statusCode).toBe(401);
 });
 
 test('an administrator adds, edits and switches off users; whoever changes is logged out', async () => {

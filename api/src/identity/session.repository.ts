@@ -1,7 +1,7 @@
 import { parseUserId, type UserId } from '@thapcanh/core/ids';
 import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
-import type { Tables } from '@thapcanh/infra/database/tables';
-import { type Kysely, sql } from 'kysely';
+import type { Tables, UserSessionTable } from '@thapcanh/infra/database/tables';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { GrantFact, Identity } from './access.ts';
 
 export interface Credentials {
@@ -17,6 +17,11 @@ export interface StoredSession {
   readonly lastSeenAtMs: number;
   readonly expiresAtMs: number;
 }
+
+export type SessionRow = Pick<
+  Selectable<UserSessionTable>,
+  'id' | 'token_hash' | 'created_at' | 'last_seen_at' | 'expires_at' | 'user_agent' | 'address'
+>;
 
 export type SessionRepository = ReturnType<typeof createSessionRepository>;
 
@@ -68,6 +73,8 @@ export function createSessionRepository(db: Kysely<Tables>) {
       expiresAt: Date;
       userAgent: string;
       actor: AuditActor;
+      /** Of the session that the browser had before: it ends. */
+      replaces: Buffer | null;
     }): Promise<void> {
       await db.transaction().execute(async (tx) => {
         await tx
@@ -79,8 +86,12 @@ export function createSessionRepository(db: Kysely<Tables>) {
             last_seen_at: session.createdAt,
             expires_at: session.expiresAt,
             user_agent: session.userAgent,
+            address: session.actor.address,
           })
           .execute();
+        if (session.replaces !== null) {
+          await tx.deleteFrom('user_session').where('token_hash', '=', session.replaces).execute();
+        }
         await appendAudit(tx, session.actor, { kind: 'session.login', details: { userAgent: session.userAgent } });
       });
     },
@@ -126,10 +137,41 @@ export function createSessionRepository(db: Kysely<Tables>) {
       });
     },
 
-    /** Sets a new password and ends every other session of the user. */
+    /** The sessions of a user that have not ended, the one used last first. */
+    async list(userId: UserId, alive: { now: Date; seenAfter: Date }): Promise<SessionRow[]> {
+      return db
+        .selectFrom('user_session')
+        .select(['id', 'token_hash', 'created_at', 'last_seen_at', 'expires_at', 'user_agent', 'address'])
+        .where('user_id', '=', userId)
+        .where('expires_at', '>', alive.now)
+        .where('last_seen_at', '>', alive.seenAfter)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('id')
+        .execute();
+    },
+
+    /** Ends one session by its id, or all of a user but one; gives how many. `of` null: whoever's it is. */
+    async end(
+      wanted: { id: string; of: UserId | null } | { of: UserId; except: Buffer | null },
+      actor: AuditActor,
+    ): Promise<number> {
+      return db.transaction().execute(async (tx) => {
+        let query = tx.deleteFrom('user_session');
+        if (wanted.of !== null) query = query.where('user_id', '=', wanted.of);
+        if ('id' in wanted) query = query.where('id', '=', wanted.id);
+        else if (wanted.except !== null) query = query.where('token_hash', '!=', wanted.except);
+        const ended = await query.returning(['id', 'user_id']).execute();
+        if (ended.length === 0) return 0;
+        const details = { user: ended[0]?.user_id, sessions: ended.map(({ id }) => id) };
+        await appendAudit(tx, actor, { kind: 'session.ended', details });
+        return ended.length;
+      });
+    },
+
+    /** Sets a new password, gives the session that did it a new token and ends every other of the user. */
     async replacePassword(
       userId: UserId,
-      change: { passwordHash: string; changedAt: Date; keepSession: Buffer; actor: AuditActor },
+      change: { passwordHash: string; changedAt: Date; keepSession: Buffer; newTokenHash: Buffer; actor: AuditActor },
     ): Promise<void> {
       await db.transaction().execute(async (tx) => {
         await tx
@@ -147,6 +189,11 @@ export function createSessionRepository(db: Kysely<Tables>) {
           .deleteFrom('user_session')
           .where('user_id', '=', userId)
           .where('token_hash', '!=', change.keepSession)
+          .execute();
+        await tx
+          .updateTable('user_session')
+          .set({ token_hash: change.newTokenHash })
+          .where('token_hash', '=', change.keepSession)
           .execute();
         await appendAudit(tx, change.actor, { kind: 'session.password' });
       });

@@ -23,7 +23,12 @@ export function registerSessionRoutes(
     },
     handler: async (request, reply) => {
       const userAgent = request.headers['user-agent'] ?? '';
-      const { token, user } = await sessions.login({ ...request.body, userAgent, origin: originOf(request) });
+      const { token, user } = await sessions.login({
+        ...request.body,
+        userAgent,
+        origin: originOf(request),
+        previousToken: request.cookies[SESSION_COOKIE],
+      });
       setSessionCookie(request, reply, token);
       return { user };
     },
@@ -71,7 +76,8 @@ export function registerSessionRoutes(
       response: { 204: empty('changed; every other session of the user has ended'), ...problems },
     },
     handler: async (request, reply) => {
-      await sessions.changePassword(request.auth, request.body);
+      const { token } = await sessions.changePassword(request.auth, request.body);
+      setSessionCookie(request, reply, token);
       return reply.code(204).send(null);
     },
   });

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { UserId } from '@thapcanh/core/ids';
 import { ROLES } from '@thapcanh/core/people/role';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { createShortMemory } from '../http/short-memory.ts';
-import { ANONYMOUS, type Auth, actorOf, type Identity, type RequestOrigin, requireAccess } from './access.ts';
-import type { SessionUser } from './identity.schema.ts';
+import { ANONYMOUS, type Auth, actorOf, type Identity, type RequestOrigin, requireAccess, scopeOf } from './access.ts';
+import type { OpenSession, SessionUser } from './identity.schema.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { requireStrongPassword } from './password-policy.ts';
 import { PERMISSIONS, ROLE_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
@@ -47,6 +48,21 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
     return session;
   });
 
+  async function listOf(auth: Auth, userId: UserId): Promise<OpenSession[]> {
+    const nowMs = clock.nowMs();
+    const alive = { now: new Date(nowMs), seenAfter: new Date(nowMs - SESSION_LIMITS.idleMs) };
+    const own = auth.kind === 'user' ? auth.sessionHash : null;
+    return (await sessions.list(userId, alive)).map((row) => ({
+      id: row.id,
+      createdAt: row.created_at.toISOString(),
+      lastSeenAt: row.last_seen_at.toISOString(),
+      expiresAt: row.expires_at.toISOString(),
+      address: row.address,
+      userAgent: row.user_agent,
+      isCurrent: own !== null && row.token_hash.equals(own),
+    }));
+  }
+
   return {
     /** Open to everybody: it is what proves who somebody is. Throws `TC_LOGIN_REFUSED` or `TC_BUSY`. */
     async login(input: {
@@ -54,6 +70,8 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
       password: string;
       userAgent: string;
       origin: RequestOrigin;
+      /** The token that the browser had: nobody who knew it before the login shall know it after. */
+      previousToken: string | undefined;
     }): Promise<{ token: string; user: SessionUser }> {
       const found = await sessions.findCredentials({ usernameKey: usernameKey(input.username) });
       const isMatch = await hasher.verify(found?.passwordHash ?? null, input.password);
@@ -80,7 +98,7 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
         throw apiError('TC_LOGIN_REFUSED');
       }
       if (found.failedLogins > 0) await sessions.clearFailures(userId);
-      const token = randomBytes(32).toString('base64url');
+      const token = newToken();
       await sessions.insert({
         tokenHash: hashToken(token),
         userId,
@@ -88,7 +106,9 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
         expiresAt: new Date(nowMs + SESSION_LIMITS.absoluteMs),
         userAgent: input.userAgent.slice(0, 200),
         actor,
+        replaces: input.previousToken === undefined ? null : hashToken(input.previousToken),
       });
+      if (input.previousToken !== undefined) known.forgetAll();
       return { token, user: sessionUser(found.identity) };
     },
 
@@ -120,20 +140,61 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
       known.forgetAll();
     },
 
-    /** Ends every other session of the user. Throws `TC_PASSWORD_WRONG` or `TC_PASSWORD_WEAK`. */
-    async changePassword(auth: Auth, input: { current: string; next: string }): Promise<void> {
+    /**
+     * Ends every other session of the user and gives this one a new token. Throws `TC_PASSWORD_WRONG` or
+     * `TC_PASSWORD_WEAK`.
+     */
+    async changePassword(auth: Auth, input: { current: string; next: string }): Promise<{ token: string }> {
       const identity = requireAccess(auth, 'session.own');
-      if (auth.kind !== 'user') return;
+      if (auth.kind !== 'user') throw apiError('TC_SESSION_REQUIRED');
       const found = await sessions.findCredentials({ userId: identity.userId });
       const isMatch = await hasher.verify(found?.passwordHash ?? null, input.current);
       if (!isMatch) throw apiError('TC_PASSWORD_WRONG');
       requireStrongPassword(input.next, { username: identity.username, previous: input.current });
+      const token = newToken();
       await sessions.replacePassword(identity.userId, {
         passwordHash: await hasher.hash(input.next),
         changedAt: new Date(clock.nowMs()),
         keepSession: auth.sessionHash,
+        newTokenHash: hashToken(token),
         actor: identity.actor,
       });
+      known.forgetAll();
+      return { token };
+    },
+
+    /** The own sessions, the one used last first. */
+    async listOwn(auth: Auth): Promise<OpenSession[]> {
+      const { userId } = requireAccess(auth, 'session.own');
+      return listOf(auth, userId);
+    },
+
+    async listOfUser(auth: Auth, userId: UserId): Promise<OpenSession[]> {
+      requireAccess(auth, 'user.manage');
+      return listOf(auth, userId);
+    },
+
+    /** One of the own sessions, or of whoever manages users anybody's. Throws `TC_SESSION_NOT_FOUND`. */
+    async end(auth: Auth, id: string): Promise<void> {
+      const { userId, actor } = requireAccess(auth, 'session.own');
+      const of = scopeOf(auth, 'user.manage') === null ? userId : null;
+      const count = await sessions.end({ id, of }, actor);
+      known.forgetAll();
+      if (count === 0) throw apiError('TC_SESSION_NOT_FOUND');
+    },
+
+    /** Every own session but this one. */
+    async endOthers(auth: Auth): Promise<void> {
+      const { userId, actor } = requireAccess(auth, 'session.own');
+      if (auth.kind !== 'user') return;
+      await sessions.end({ of: userId, except: auth.sessionHash }, actor);
+      known.forgetAll();
+    },
+
+    /** Every session of a user. */
+    async endOfUser(auth: Auth, userId: UserId): Promise<void> {
+      const { actor } = requireAccess(auth, 'user.manage');
+      await sessions.end({ of: userId, except: null }, actor);
       known.forgetAll();
     },
 
@@ -156,6 +217,10 @@ function lockDurationMs(failures: number): number {
 
 function hasEnded(session: { lastSeenAtMs: number; expiresAtMs: number }, nowMs: number): boolean {
   return nowMs >= session.expiresAtMs || nowMs - session.lastSeenAtMs >= SESSION_LIMITS.idleMs;
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function hashToken(token: string): Buffer {

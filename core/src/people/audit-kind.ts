@@ -4,6 +4,7 @@ export const AUDIT_KINDS = [
   'session.refused',
   'session.logout',
   'session.password',
+  'session.ended',
   'live.opened',
   'live.closed',
   'playback',

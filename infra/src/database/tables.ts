@@ -62,6 +62,9 @@ export interface UserSessionTable {
   last_seen_at: Generated<Date>;
   expires_at: Date;
   user_agent: Generated<string>;
+  id: Generated<string>;
+  /** Where the login came from. */
+  address: Generated<string>;
 }
 
 export interface CameraTable {

@@ -17,6 +17,7 @@ export const enPeople = {
       'session-refused': 'Login refused',
       'session-logout': 'Logged out',
       'session-password': 'Changed the password',
+      'session-ended': 'Ended sessions',
       'live-opened': 'Opened live view',
       'live-closed': 'Closed live view',
       playback: 'Played back',

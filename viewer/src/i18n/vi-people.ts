@@ -17,6 +17,7 @@ export const viPeople = {
       'session-refused': 'Đăng nhập bị từ chối',
       'session-logout': 'Đăng xuất',
       'session-password': 'Đổi mật khẩu',
+      'session-ended': 'Kết thúc phiên',
       'live-opened': 'Mở xem trực tiếp',
       'live-closed': 'Ngừng xem trực tiếp',
       playback: 'Xem lại',

@@ -148,3 +148,8 @@ create trigger audit_entry_kept before update or delete on audit_entry
   for each statement execute function refuse_audit_change();
 create trigger audit_entry_never_emptied before truncate on audit_entry
   for each statement execute function refuse_audit_change();
+
+-- Sessions as their owners and administrators see and end them; the hash of the token stays where it is.
+alter table user_session
+  add column id uuid not null unique default gen_random_uuid(),
+  add column address text not null default '';  -- where the login came from
