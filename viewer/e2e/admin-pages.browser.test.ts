@@ -105,7 +105,7 @@ describe.skipIf(missingBrowser !== null)('the pages of an administrator', () => 
     await page.getByText('Giữ bằng chứng', { exact: true }).first().waitFor();
     await page.getByText('Đăng nhập', { exact: true }).first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole('textbox', { name: 'Việc gì' }).click();
+    await page.locator('input[aria-label="Việc gì"]').click();
     await page.getByRole('option', { name: 'Đổi mật khẩu' }).click();
     await page.getByText('Không có dòng nào').waitFor();
   });

@@ -1,9 +1,10 @@
-import { Code, Group, Select, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Code, Group, Select, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { AUDIT_KINDS, type AuditKind } from '@thapcanh/core/people/audit-kind';
 import { isPurpose } from '@thapcanh/core/people/purpose';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { AuditEntry } from '../../api/api.ts';
 import { formatDateTime } from '../../shared/format-time.ts';
 import { MoreButton } from '../../shared/more-button.tsx';
@@ -67,7 +68,10 @@ export function AuditPage() {
         <EmptyState icon={IconListSearch} title={t('audit.emptyTitle')} hint={t('audit.emptyHint')} />
       )}
       {items.length > 0 && (
-        <Table.ScrollContainer minWidth={860}>
+        <Table.ScrollContainer
+          minWidth={860}
+          scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('audit.title') } }}
+        >
           <Table verticalSpacing={6} horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
@@ -108,9 +112,9 @@ function EntryRow({ entry, what }: { readonly entry: AuditEntry; readonly what: 
       <Table.Td>
         <Text size="sm">{what}</Text>
         {entry.cameraId !== null && (
-          <Text size="xs" c="dark.1">
+          <Anchor component={Link} to={`/cameras/${entry.cameraId}`} size="xs">
             {entry.cameraId}
-          </Text>
+          </Anchor>
         )}
       </Table.Td>
       <Table.Td>
