@@ -119,7 +119,7 @@ export function writeRequest(request: DecoderRequest): Buffer[] {
   }
   if (request.type === 'motion') {
     const { session, isFirst, fps, unit } = request;
-    const flags = (isFirst || unit.isDiscontinuity ? 1 : 0) | (unit.isReordered ? 2 : 0);
+    const flags = (isFirst || unit.isDiscontinuity ? 1 : 0) | (unit.isReordered ? 2 : 0) | (unit.isKeyFrame ? 4 : 0);
     const head = begin(22, unit.accessUnit.length).u32(session).u8(CODECS.indexOf(unit.codec)).u8(flags);
     return [head.f64(fps).f64(unit.shownAtMs).bytes, unit.accessUnit];
   }
@@ -146,7 +146,13 @@ export function readRequest(message: Buffer): DecoderRequest {
     const fps = reader.f64();
     const shownAtMs = reader.f64();
     const isFirst = (flags & 1) !== 0;
-    const unit = { codec, isKeyFrame: isFirst, isDiscontinuity: isFirst, isReordered: (flags & 2) !== 0, shownAtMs };
+    const unit = {
+      codec,
+      isKeyFrame: (flags & 4) !== 0,
+      isDiscontinuity: isFirst,
+      isReordered: (flags & 2) !== 0,
+      shownAtMs,
+    };
     return { type, id, session, isFirst, fps, unit: { ...unit, accessUnit: reader.rest() } };
   }
   if (type === 'group') {

@@ -234,4 +234,22 @@ describe('processes of node-av', () => {
     }, 8_000);
     await pool.close();
   });
+
+  test('a process that dies while its motion session waits is noticed at the next key frame', async () => {
+    const engine = createNodeAvEngine({ childPath });
+    const pool = new DecoderPool({ createEngine: () => engine, processes: 1, log: silentLog });
+    let pictures = 0;
+    const session = pool.openMotion('m', { fps: 5, onPicture: () => void pictures++ })!;
+    const units = clipUnits('test-pattern');
+    for (const unit of units.slice(0, 10)) session.push(unit);
+    // The last call is answered before the process dies, so that no call fails with it.
+    const last = { codec: units[0]!.codec, accessUnit: units[0]!.accessUnit };
+    await engine.decode(last);
+    const before = pictures;
+    engine.kill();
+    await vi.waitFor(() => expect(engine.isRunning).toBe(false));
+    for (const unit of units) session.push(unit);
+    await vi.waitFor(() => expect(pictures).toBeGreaterThan(before), 5_000);
+    await pool.close();
+  });
 });

@@ -100,7 +100,8 @@ export class PictureTranscoder {
       motion = undefined;
     }
     if (motion === undefined) {
-      if (!isFirst) return null;
+      // A process that died with nothing to answer left nobody to ask for a beginning: the next key frame is one.
+      if (!isFirst && !unit.isKeyFrame) return null;
       motion = { decoder: new VideoDecoder(codec, isReordered), codec, isReordered, nextAtMs: 0 };
       this.#motions.set(session, motion);
     } else if (isFirst) motion.decoder.reset();
