@@ -235,7 +235,6 @@ test('a camera that sends nothing says why, and one without a worker too', async
 test('a camera that moves to another worker is followed', async () => {
   const page = await connect();
   page.send(openTile(1));
-  // The stream of the test before may still linger, and then waits some seconds for a worker.
   await vi.waitFor(() => expect(states(page, 1)).toContain('live'), { timeout: 5_000 });
   const socketPath = join(api.dir, 'moved.sock');
   const next = new FakeWorker(socketPath);
