@@ -83,7 +83,7 @@ suite.each([
     await simulator.start();
     const { session, parts } = startTestSession(simulator.url('live'));
     try {
-      await until('16 parts', () => parts.length >= 16);
+      await until('18 parts', () => parts.length >= 18);
     } finally {
       await session.close();
       await simulator.close();
