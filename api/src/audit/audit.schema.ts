@@ -1,8 +1,6 @@
 import { AUDIT_KINDS } from '@thapcanh/core/people/audit-kind';
 import { type Static, Type } from 'typebox';
-import { CameraIdText, Instant, Uuid } from '../http/common.schema.ts';
-
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { CameraIdText, Instant, nullable, Uuid } from '../http/common.schema.ts';
 
 export const AuditEntry = Type.Object(
   {

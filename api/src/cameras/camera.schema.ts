@@ -1,8 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { CameraIdText, Instant } from '../http/common.schema.ts';
+import { CameraIdText, Instant, nullable } from '../http/common.schema.ts';
 import { PurposeText } from '../identity/identity.schema.ts';
-
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const AnalysisProfileText = Type.Union([
   Type.Literal('plate-gate'),

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { CameraIdText, Instant, Uuid } from '../http/common.schema.ts';
+import { CameraIdText, Instant, nullable, Uuid } from '../http/common.schema.ts';
 import { PurposeText, RoleText } from '../identity/identity.schema.ts';
 
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Name = Type.String({ minLength: 1, maxLength: 100 });
 
 export const Team = Type.Object(

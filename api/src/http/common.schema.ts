@@ -1,5 +1,8 @@
 import { Type } from 'typebox';
 
+/** The schema's values or null. */
+export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
 /** An instant: RFC 3339, UTC, milliseconds. */
 export const Instant = Type.String({
   format: 'date-time',

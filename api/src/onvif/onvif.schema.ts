@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CameraIdText, Instant } from '../http/common.schema.ts';
-
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { CameraIdText, Instant, nullable } from '../http/common.schema.ts';
 
 export const DiscoverRequest = Type.Object(
   {

@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CameraIdText } from '../http/common.schema.ts';
-
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { CameraIdText, nullable } from '../http/common.schema.ts';
 
 /** The same form as ids of cameras. */
 export const GroupIdText = CameraIdText;

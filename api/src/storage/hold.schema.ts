@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CameraIdText, Instant, Uuid } from '../http/common.schema.ts';
-
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { CameraIdText, Instant, nullable, Uuid } from '../http/common.schema.ts';
 
 const Reason = Type.String({ minLength: 3, maxLength: 500, description: 'why: case number, order, office' });
 

@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CameraIdText, Instant, Uuid } from '../http/common.schema.ts';
-
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { CameraIdText, Instant, nullable, Uuid } from '../http/common.schema.ts';
 
 const Tier = Type.Union([Type.Literal('local'), Type.Literal('object')], {
   description: 'local: on the disk of the node that recorded it; object: in the object store',
