@@ -1168,6 +1168,14 @@ export interface paths {
            */
           q?: string;
           areaId?: string;
+          /**
+           * latitude,longitude: cameras with a known place, the nearest first
+           */
+          near?: string;
+          /**
+           * at most so many; all by default
+           */
+          limit?: number;
         };
       };
       responses: {
@@ -3566,6 +3574,21 @@ export interface Camera {
    */
   purposes: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
   /**
+   * what operators type to call it; unique
+   */
+  number: number;
+  latitude: number | null;
+  longitude: number | null;
+  bearingDeg: number | null;
+  viewDeg: number | null;
+  viewM: number | null;
+  /**
+   * where plates are not looked for: clock, name of the camera, painted signs
+   *
+   * @maxItems 16
+   */
+  masks: PictureShare[];
+  /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
   source: 'rtsp' | 'ffmpeg';
@@ -3580,6 +3603,18 @@ export interface Camera {
   origin: 'ui' | 'file' | 'command-line' | 'demo';
   version: number;
   status: CameraStatus;
+}
+/**
+ * in shares of the picture, from the upper left
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PictureShare".
+ */
+export interface PictureShare {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -3631,6 +3666,21 @@ export interface CameraCreate {
    */
   purposes?: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
   /**
+   * what operators type to call it; unique
+   */
+  number?: number;
+  latitude?: number | null;
+  longitude?: number | null;
+  bearingDeg?: number | null;
+  viewDeg?: number | null;
+  viewM?: number | null;
+  /**
+   * where plates are not looked for: clock, name of the camera, painted signs
+   *
+   * @maxItems 16
+   */
+  masks?: PictureShare[];
+  /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
   source?: 'rtsp' | 'ffmpeg';
@@ -3666,6 +3716,21 @@ export interface CameraUpdate {
    * @minItems 1
    */
   purposes?: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
+  /**
+   * what operators type to call it; unique
+   */
+  number?: number;
+  latitude?: number | null;
+  longitude?: number | null;
+  bearingDeg?: number | null;
+  viewDeg?: number | null;
+  viewM?: number | null;
+  /**
+   * where plates are not looked for: clock, name of the camera, painted signs
+   *
+   * @maxItems 16
+   */
+  masks?: PictureShare[];
   /**
    * how video is fetched: by our own client, or by ffmpeg for a camera that only it understands
    */
@@ -4495,6 +4560,7 @@ export interface components {
     PassagePage: PassagePage;
     PassagePlate: PassagePlate;
     PasswordChange: PasswordChange;
+    PictureShare: PictureShare;
     PixelBox: PixelBox;
     PlateRead: PlateRead;
     Problem: Problem;

@@ -1,6 +1,7 @@
 import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
-import type { AreaTable, Tables } from '@thapcanh/infra/database/tables';
+import type { AreaTable } from '@thapcanh/infra/database/people-tables';
+import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 

@@ -1,4 +1,5 @@
-import type { AuditEntryTable, Tables } from '@thapcanh/infra/database/tables';
+import type { AuditEntryTable } from '@thapcanh/infra/database/people-tables';
+import type { Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
 
 export type AuditRow = Selectable<AuditEntryTable>;

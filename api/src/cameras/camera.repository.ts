@@ -4,7 +4,7 @@ import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { apiError } from '../errors/api-errors.ts';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 
@@ -32,18 +32,29 @@ export interface CameraChanges {
   readonly site?: string;
   readonly motion_fps?: number | null;
   readonly onvif_url?: string | null;
+  readonly number?: number;
+  readonly latitude?: number | null;
+  readonly longitude?: number | null;
+  readonly bearing_deg?: number | null;
+  readonly view_deg?: number | null;
+  readonly view_m?: number | null;
+  /** JSON of `PictureShare[]`. */
+  readonly masks?: string;
 }
 
 /** Absent: the default of the column. */
-export type CameraConnection = Pick<
+export type CameraConnection = Omit<
   CameraChanges,
-  'group_id' | 'area_id' | 'purposes' | 'source' | 'transport' | 'site' | 'motion_fps' | 'onvif_url'
+  'name' | 'search_key' | 'main_url' | 'sub_url' | 'username' | 'password_sealed' | 'profile' | 'is_enabled'
 >;
 
 export interface CameraFilter {
   readonly scope: CameraScope;
   readonly folded?: string | null;
   readonly areaId?: string | null;
+  /** Only cameras with a known place, the nearest to this one first. */
+  readonly near?: { readonly latitude: number; readonly longitude: number } | null;
+  readonly limit?: number | null;
 }
 
 export type CameraRepository = ReturnType<typeof createCameraRepository>;
@@ -72,7 +83,13 @@ export function createCameraRepository(db: Kysely<Tables>) {
      * Ordered by name as people read it. `folded` is searched in the folded name and in the id; an area holds the cameras
      * of all areas in it.
      */
-    async list({ scope, folded = null, areaId = null }: CameraFilter): Promise<CameraWithStatus[]> {
+    async list({
+      scope,
+      folded = null,
+      areaId = null,
+      near = null,
+      limit = null,
+    }: CameraFilter): Promise<CameraWithStatus[]> {
       const pattern = folded === null ? null : `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
       const rows = await visible()
         .where(isInScope(scope, 'camera.id'))
@@ -84,8 +101,12 @@ export function createCameraRepository(db: Kysely<Tables>) {
             eb.selectFrom('area_within').select('area_within.area_id').where('within_id', '=', areaId),
           ),
         )
+        .$if(near !== null, (query) =>
+          query.where('latitude', 'is not', null).orderBy(squaredDistance(near ?? { latitude: 0, longitude: 0 })),
+        )
         .orderBy('search_key')
         .orderBy('id')
+        .$if(limit !== null, (query) => query.limit(limit ?? 0))
         .execute();
       return withStatus(rows);
     },
@@ -104,7 +125,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
 
     /**
      * Null when a visible camera has the id. A hidden one is taken over: its recordings come back with it. Throws
-     * `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`.
+     * `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`, `TC_CAMERA_NUMBER_TAKEN`.
      */
     async insert(
       camera: CameraConnection & {
@@ -158,7 +179,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
     /**
      * Null when the camera is not at that version any more. Another group's limits are from then on this person's wish
      * for its recordings. Throws `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`,
-     * and `TC_PLACE_REFUSED` when the camera would then lie outside the scope.
+     * `TC_CAMERA_NUMBER_TAKEN`, and `TC_PLACE_REFUSED` when the camera would then lie outside the scope.
      */
     async update(
       id: CameraId,
@@ -230,6 +251,12 @@ export function createCameraRepository(db: Kysely<Tables>) {
   };
 }
 
+/** Orders by distance within a city: degrees of longitude are as long as at the place asked for. */
+function squaredDistance({ latitude, longitude }: { latitude: number; longitude: number }): RawBuilder<number> {
+  const shrink = Math.cos((latitude * Math.PI) / 180);
+  return sql<number>`(latitude - ${latitude}::float8) ^ 2 + ((longitude - ${longitude}::float8) * ${shrink}::float8) ^ 2`;
+}
+
 async function isReached(tx: Kysely<Tables>, id: string, scope: CameraScope): Promise<boolean> {
   const reached = tx.selectFrom('camera').select('id').where('id', '=', id).where(isInScope(scope, 'camera.id'));
   return (await reached.executeTakeFirst()) !== undefined;
@@ -252,12 +279,15 @@ async function noteMove(tx: Kysely<Tables>, before: string | null, after: string
 }
 
 async function withPlace<T>(
-  { group_id: groupId, area_id: areaId }: Pick<CameraChanges, 'group_id' | 'area_id'>,
+  { group_id: groupId, area_id: areaId, number }: Pick<CameraChanges, 'group_id' | 'area_id' | 'number'>,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (number !== undefined && constraintOf(error) === 'camera_number_key') {
+      throw apiError('TC_CAMERA_NUMBER_TAKEN', { number }, { cause: error });
+    }
     if (!isForeignKeyViolation(error)) throw error;
     if (areaId && constraintOf(error) === 'camera_area_id_fkey') {
       throw apiError('TC_AREA_NOT_FOUND', { areaId }, { cause: error });

@@ -28,6 +28,35 @@ const Purposes = Type.Array(PurposeText, {
   uniqueItems: true,
   description: 'what it is watched for; a grant reaches it only when it is given for one of these',
 });
+const CameraNumber = Type.Integer({
+  minimum: 1,
+  maximum: 99999,
+  description: 'what operators type to call it; unique',
+});
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const PictureShareText = Type.Object(
+  { x: Share, y: Share, width: Share, height: Share },
+  { title: 'PictureShare', additionalProperties: false, description: 'in shares of the picture, from the upper left' },
+);
+const Masks = Type.Array(PictureShareText, {
+  maxItems: 16,
+  description: 'where plates are not looked for: clock, name of the camera, painted signs',
+});
+/** Where it stands and what it sees; each may be unknown. */
+const PLACE = {
+  latitude: nullable(Type.Number({ minimum: -90, maximum: 90, description: 'WGS84; with longitude or not at all' })),
+  longitude: nullable(Type.Number({ minimum: -180, maximum: 180 })),
+  bearingDeg: nullable(Type.Number({ minimum: 0, exclusiveMaximum: 360, description: 'from north, clockwise' })),
+  viewDeg: nullable(Type.Number({ exclusiveMinimum: 0, maximum: 360, description: 'width of what it sees' })),
+  viewM: nullable(Type.Number({ exclusiveMinimum: 0, maximum: 5000, description: 'how far it sees well' })),
+};
+const PLACE_EDIT = {
+  latitude: Type.Optional(PLACE.latitude),
+  longitude: Type.Optional(PLACE.longitude),
+  bearingDeg: Type.Optional(PLACE.bearingDeg),
+  viewDeg: Type.Optional(PLACE.viewDeg),
+  viewM: Type.Optional(PLACE.viewM),
+};
 const OnvifUrl = Type.String({ minLength: 1, maxLength: 1000, description: 'device service, without credentials' });
 
 export const CameraFaultView = Type.Object(
@@ -74,6 +103,9 @@ export const Camera = Type.Object(
     groupId: CameraIdText,
     areaId: nullable(CameraIdText),
     purposes: Purposes,
+    number: CameraNumber,
+    ...PLACE,
+    masks: Masks,
     source: SourceText,
     transport: TransportText,
     site: Type.String(),
@@ -99,9 +131,18 @@ export const CameraQuery = Type.Object(
       Type.String({ maxLength: 100, description: 'part of the name or id, without regard to case and accents' }),
     ),
     areaId: Type.Optional(CameraIdText),
+    near: Type.Optional(
+      Type.String({
+        pattern: '^-?\\d{1,2}(\\.\\d{1,8})?,-?\\d{1,3}(\\.\\d{1,8})?$',
+        description: 'latitude,longitude: cameras with a known place, the nearest first',
+      }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'at most so many; all by default' })),
   },
   { additionalProperties: false, description: 'an area stands for itself and everything in it' },
 );
+
+export type CameraQuery = Static<typeof CameraQuery>;
 
 const Name = Type.String({ minLength: 1, maxLength: 120 });
 const Url = Type.String({ minLength: 1, maxLength: 1000 });
@@ -120,6 +161,9 @@ export const CameraCreate = Type.Object(
     groupId: Type.Optional(CameraIdText),
     areaId: Type.Optional(nullable(CameraIdText)),
     purposes: Type.Optional(Purposes),
+    number: Type.Optional(CameraNumber),
+    ...PLACE_EDIT,
+    masks: Type.Optional(Masks),
     source: Type.Optional(SourceText),
     transport: Type.Optional(TransportText),
     site: Type.Optional(Site),
@@ -141,6 +185,9 @@ export const CameraUpdate = Type.Object(
     groupId: Type.Optional(CameraIdText),
     areaId: Type.Optional(nullable(CameraIdText)),
     purposes: Type.Optional(Purposes),
+    number: Type.Optional(CameraNumber),
+    ...PLACE_EDIT,
+    masks: Type.Optional(Masks),
     source: Type.Optional(SourceText),
     transport: Type.Optional(TransportText),
     site: Type.Optional(Site),

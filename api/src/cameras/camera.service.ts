@@ -6,7 +6,7 @@ import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess, scopeOf } from '../identity/access.ts';
 import type { CameraScope } from '../identity/camera-scope.ts';
 import type { CameraChanges, CameraConnection, CameraRepository } from './camera.repository.ts';
-import type { Camera, CameraCreate, CameraUpdate } from './camera.schema.ts';
+import type { Camera, CameraCreate, CameraQuery, CameraUpdate } from './camera.schema.ts';
 import { mergeCameraAccount, parseCameraAddress, parseOnvifUrl } from './camera-address.ts';
 import { slugOf } from './camera-slug.ts';
 import { cameraView } from './camera-view.ts';
@@ -40,10 +40,16 @@ export function createCameraService(deps: {
   }
 
   return {
-    async list(auth: Auth, query: { q?: string; areaId?: string }): Promise<Camera[]> {
+    async list(auth: Auth, query: CameraQuery): Promise<Camera[]> {
       const { scope } = requireAccess(auth, 'camera.view');
       const folded = query.q === undefined ? '' : foldText(query.q);
-      const found = await cameras.list({ scope, folded: folded === '' ? null : folded, areaId: query.areaId ?? null });
+      const found = await cameras.list({
+        scope,
+        folded: folded === '' ? null : folded,
+        areaId: query.areaId ?? null,
+        near: query.near === undefined ? null : placeOf(query.near),
+        limit: query.limit ?? null,
+      });
       const managed = scopeOf(auth, 'camera.manage');
       const managedIds = managed === null ? new Set<string>() : await cameras.idsWithin(managed);
       const nowMs = clock.nowMs();
@@ -130,6 +136,11 @@ export function createCameraService(deps: {
   }
 }
 
+function placeOf(near: string): { latitude: number; longitude: number } {
+  const [latitude = 0, longitude = 0] = near.split(',').map(Number);
+  return { latitude, longitude };
+}
+
 function connectionColumns(input: CameraUpdate | CameraCreate): CameraConnection {
   return {
     ...(input.groupId !== undefined && { group_id: input.groupId }),
@@ -139,7 +150,26 @@ function connectionColumns(input: CameraUpdate | CameraCreate): CameraConnection
     ...(input.transport !== undefined && { transport: input.transport }),
     ...(input.site !== undefined && { site: input.site.normalize('NFC').trim() }),
     ...(input.motionFps !== undefined && { motion_fps: input.motionFps }),
+    ...(input.number !== undefined && { number: input.number }),
+    ...placeColumns(input),
+    ...(input.masks !== undefined && { masks: JSON.stringify(input.masks) }),
     ...(input.onvifUrl !== undefined && { onvif_url: input.onvifUrl === null ? null : parseOnvifUrl(input.onvifUrl) }),
+  };
+}
+
+function placeColumns(input: CameraUpdate | CameraCreate): CameraConnection {
+  const { latitude, longitude } = input;
+  if ((latitude === undefined) !== (longitude === undefined) || (latitude === null) !== (longitude === null)) {
+    throw apiError('TC_CAMERA_SETTINGS_INVALID', {
+      detail: { vi: 'vĩ độ và kinh độ phải đi cùng nhau', en: 'latitude and longitude go together' },
+    });
+  }
+  return {
+    ...(latitude !== undefined && { latitude }),
+    ...(longitude !== undefined && { longitude }),
+    ...(input.bearingDeg !== undefined && { bearing_deg: input.bearingDeg }),
+    ...(input.viewDeg !== undefined && { view_deg: input.viewDeg }),
+    ...(input.viewM !== undefined && { view_m: input.viewM }),
   };
 }
 

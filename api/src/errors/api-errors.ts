@@ -128,6 +128,12 @@ export const API_ERRORS = {
     en: 'The camera id “{cameraId}” is taken. Choose another.',
     retryable: false,
   },
+  TC_CAMERA_NUMBER_TAKEN: {
+    status: 409,
+    vi: 'Số {number} đã thuộc về camera khác. Chọn số khác, hoặc để trống để hệ thống cấp số.',
+    en: 'Number {number} belongs to another camera. Choose another, or leave it out and one is given.',
+    retryable: false,
+  },
   TC_CAMERA_SETTINGS_INVALID: {
     status: 422,
     vi: 'Thiết lập camera không hợp lệ: {detail}. Địa chỉ có dạng rtsp://máy:554/đường-dẫn; tên và mật khẩu nhập ở ô riêng.',

@@ -22,6 +22,9 @@ const PERMISSION_OF: Readonly<Record<LiveEvent['type'], Permission>> = {
   'gap.closed': 'coverage.view',
   'passage.created': 'passage.view',
   'passage.updated': 'passage.view',
+  'alarm.changed': 'alarm.view',
+  'incident.changed': 'incident.view',
+  'wall.changed': 'wall.view',
 };
 
 export type EventService = ReturnType<typeof createEventService>;
@@ -59,6 +62,10 @@ export function createEventService(deps: {
     for (const [stream, auth] of streams) {
       const scope = scopeOf(auth, permission);
       if (scope === null) continue;
+      if (event.cameraId === null) {
+        if (event.type === 'wall.changed' || scope.kind === 'everything') stream.offer(text);
+        continue;
+      }
       stream.offerWhen(
         text,
         deps.reach.knows(scope, event.cameraId).catch(() => false),

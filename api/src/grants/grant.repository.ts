@@ -1,6 +1,7 @@
 import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
-import type { AccessGrantTable, Tables } from '@thapcanh/infra/database/tables';
+import type { AccessGrantTable } from '@thapcanh/infra/database/people-tables';
+import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { keepingAdmin } from '../identity/keeping-admin.ts';
 

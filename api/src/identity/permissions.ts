@@ -18,6 +18,16 @@ export const PERMISSIONS = [
   'passage.view',
   'event.listen',
   'audit.view',
+  'wall.view',
+  'wall.control',
+  'wall.manage',
+  'alarm.view',
+  'alarm.handle',
+  'incident.view',
+  'incident.handle',
+  'report.view',
+  'report.handle',
+  'key.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -35,6 +45,8 @@ export const WHOLE_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
   'storage.manage',
   'camera.discover',
   'audit.view',
+  'wall.manage',
+  'key.manage',
 ]);
 
 const LISTEN: readonly Permission[] = ['camera.view', 'event.listen'];
@@ -42,19 +54,30 @@ const RECORDINGS: readonly Permission[] = [...LISTEN, 'recording.watch', 'covera
 const REVIEW: readonly Permission[] = [...LISTEN, 'recording.watch', 'passage.view'];
 const WATCH: readonly Permission[] = [...RECORDINGS, 'live.watch', 'passage.view'];
 const CONTROL: readonly Permission[] = [...WATCH, 'ptz.control'];
+const SHIFT: readonly Permission[] = [
+  ...CONTROL,
+  'wall.view',
+  'wall.control',
+  'alarm.view',
+  'alarm.handle',
+  'incident.view',
+  'incident.handle',
+  'report.view',
+  'report.handle',
+];
 
 /** The only place that says what a role may do; what is not listed is refused. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  operator: new Set(CONTROL),
-  'shift-lead': new Set([...CONTROL, 'hold.manage']),
-  'ward-officer': new Set(CONTROL),
+  operator: new Set(SHIFT),
+  'shift-lead': new Set([...SHIFT, 'hold.manage', 'wall.manage']),
+  'ward-officer': new Set(SHIFT),
   'traffic-officer': new Set(WATCH),
   reviewer: new Set(REVIEW),
-  investigator: new Set([...WATCH, 'hold.manage']),
+  investigator: new Set([...WATCH, 'hold.manage', 'incident.view']),
   approver: new Set([...REVIEW, 'hold.manage']),
   auditor: new Set([...LISTEN, 'coverage.view', 'audit.view']),
   admin: new Set([
-    ...CONTROL,
+    ...SHIFT,
     'user.manage',
     'area.manage',
     'camera.manage',
@@ -63,5 +86,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'storage.manage',
     'hold.manage',
     'audit.view',
+    'wall.manage',
+    'key.manage',
   ]),
 };

@@ -1,6 +1,7 @@
 import { parseUserId, type UserId } from '@thapcanh/core/ids';
 import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
-import type { Tables, UserSessionTable } from '@thapcanh/infra/database/tables';
+import type { UserSessionTable } from '@thapcanh/infra/database/people-tables';
+import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { GrantFact, Identity } from './access.ts';
 

@@ -3,7 +3,8 @@ import type { UserId } from '@thapcanh/core/ids';
 import { PURPOSES } from '@thapcanh/core/people/purpose';
 import type { Role } from '@thapcanh/core/people/role';
 import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
-import type { AppUserTable, Tables } from '@thapcanh/infra/database/tables';
+import type { AppUserTable } from '@thapcanh/infra/database/people-tables';
+import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { keepingAdmin } from './keeping-admin.ts';
 

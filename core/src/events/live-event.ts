@@ -10,7 +10,11 @@ export type LiveEvent =
   | { readonly type: 'gap.closed'; readonly cameraId: string; readonly gapId: string }
   | { readonly type: 'finding.changed'; readonly cameraId: string }
   | { readonly type: 'passage.created'; readonly cameraId: string; readonly passageId: string }
-  | { readonly type: 'passage.updated'; readonly cameraId: string; readonly passageId: string };
+  | { readonly type: 'passage.updated'; readonly cameraId: string; readonly passageId: string }
+  /** `cameraId` null: not about one camera. */
+  | { readonly type: 'alarm.changed'; readonly cameraId: string | null; readonly alarmId: string }
+  | { readonly type: 'incident.changed'; readonly cameraId: string | null; readonly incidentId: string }
+  | { readonly type: 'wall.changed'; readonly cameraId: null; readonly wallId: string };
 
 /** PostgreSQL NOTIFY channel that carries `LiveEvent` as JSON. */
 export const LIVE_EVENT_CHANNEL = 'tc_live_events';

@@ -1,11 +1,12 @@
 import type { Purpose } from '@thapcanh/core/people/purpose';
-import type { Role } from '@thapcanh/core/people/role';
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { PictureShare } from '@thapcanh/core/pictures/picture-share';
+import type { ColumnType, Generated } from 'kysely';
+import type { AlarmTables } from './alarm-tables.ts';
+import type { Json, JsonWithDefault } from './json-column.ts';
+import type { PeopleTables } from './people-tables.ts';
 
 /** The schema of `migrations/*.sql` as Kysely sees it. `timestamptz` reads as Date; bigint reads as number (int8 parser). */
-export interface Tables {
-  app_user: AppUserTable;
-  user_session: UserSessionTable;
+export interface Tables extends PeopleTables, AlarmTables {
   camera: CameraTable;
   camera_status: CameraStatusTable;
   recording: RecordingTable;
@@ -24,47 +25,6 @@ export interface Tables {
   recording_store: RecordingStoreTable;
   camera_finding: CameraFindingTable;
   ptz_lock: PtzLockTable;
-  area: AreaTable;
-  area_within: AreaWithinView;
-  operating_area: OperatingAreaTable;
-  operating_area_part: OperatingAreaPartTable;
-  team: TeamTable;
-  team_member: TeamMemberTable;
-  access_grant: AccessGrantTable;
-  access_grant_part: AccessGrantPartTable;
-  grant_camera: GrantCameraView;
-  audit_entry: AuditEntryTable;
-  audit_head: AuditHeadTable;
-}
-
-/** jsonb: reads parsed, writes as JSON text. */
-type Json<T> = ColumnType<T, string, string>;
-type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
-
-export interface AppUserTable {
-  id: string;
-  username: string;
-  username_key: string;
-  display_name: string;
-  password_hash: string;
-  is_active: Generated<boolean>;
-  must_change_password: Generated<boolean>;
-  failed_logins: Generated<number>;
-  locked_until: Date | null;
-  created_at: Generated<Date>;
-  updated_at: Generated<Date>;
-}
-
-export interface UserSessionTable {
-  token_hash: Buffer;
-  user_id: string;
-  created_at: Generated<Date>;
-  last_seen_at: Generated<Date>;
-  expires_at: Date;
-  user_agent: Generated<string>;
-  id: Generated<string>;
-  /** Where the login came from. */
-  address: Generated<string>;
 }
 
 export interface CameraTable {
@@ -89,6 +49,14 @@ export interface CameraTable {
   onvif_url: string | null;
   area_id: string | null;
   purposes: Generated<Purpose[]>;
+  /** What operators type to call it; unique. */
+  number: Generated<number>;
+  latitude: number | null;
+  longitude: number | null;
+  bearing_deg: number | null;
+  view_deg: number | null;
+  view_m: number | null;
+  masks: JsonWithDefault<PictureShare[]>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -311,101 +279,4 @@ export interface OutboxTable {
   payload: Json<unknown>;
   created_at: Generated<Date>;
   done_at: Date | null;
-}
-
-export interface AreaTable {
-  id: string;
-  parent_id: string | null;
-  kind: 'province' | 'ward' | 'site';
-  parent_kind: GeneratedAlways<'province' | 'ward' | null>;
-  name: string;
-  search_key: string;
-  version: Generated<number>;
-  created_at: Generated<Date>;
-  updated_at: Generated<Date>;
-}
-
-/** An area is within itself, its parent and its parent's parent. */
-export interface AreaWithinView {
-  area_id: string;
-  within_id: string;
-}
-
-export interface OperatingAreaTable {
-  id: string;
-  name: string;
-  search_key: string;
-  version: Generated<number>;
-  created_at: Generated<Date>;
-  updated_at: Generated<Date>;
-}
-
-/** Exactly one of the two is set. */
-export interface OperatingAreaPartTable {
-  operating_area_id: string;
-  area_id: string | null;
-  group_id: string | null;
-}
-
-export interface TeamTable {
-  id: string;
-  name: string;
-  name_key: string;
-  version: Generated<number>;
-  created_at: Generated<Date>;
-  updated_at: Generated<Date>;
-}
-
-export interface TeamMemberTable {
-  team_id: string;
-  user_id: string;
-}
-
-/** Either of a user or of a team. */
-export interface AccessGrantTable {
-  id: string;
-  user_id: string | null;
-  team_id: string | null;
-  role: Role;
-  is_everything: boolean;
-  purposes: Purpose[];
-  created_by: string | null;
-  created_at: Generated<Date>;
-}
-
-/** Exactly one of the three is set. */
-export interface AccessGrantPartTable {
-  grant_id: string;
-  area_id: string | null;
-  operating_area_id: string | null;
-  group_id: string | null;
-}
-
-/** Which cameras a grant reaches. */
-export interface GrantCameraView {
-  grant_id: string;
-  camera_id: string;
-}
-
-/** Only ever inserted. */
-export interface AuditEntryTable {
-  id: number;
-  at: Date;
-  kind: string;
-  actor_id: string | null;
-  actor_name: string | null;
-  address: string;
-  purpose: string | null;
-  case_number: string | null;
-  camera_id: string | null;
-  details: Json<unknown>;
-  previous_hash: Buffer;
-  hash: Buffer;
-}
-
-/** One row: the newest entry. */
-export interface AuditHeadTable {
-  is_only: Generated<boolean>;
-  id: number;
-  hash: Buffer;
 }

@@ -4,6 +4,17 @@ import type { LiveEvent } from '@thapcanh/core/events/live-event';
 export function parseLiveEvent(payload: string): LiveEvent | null {
   const fields = parseObject(payload);
   const { type, cameraId } = fields;
+  if (type === 'wall.changed') {
+    return typeof fields.wallId === 'string' ? { type, cameraId: null, wallId: fields.wallId } : null;
+  }
+  if (cameraId === null || typeof cameraId === 'string') {
+    if (type === 'alarm.changed') {
+      return typeof fields.alarmId === 'string' ? { type, cameraId, alarmId: fields.alarmId } : null;
+    }
+    if (type === 'incident.changed') {
+      return typeof fields.incidentId === 'string' ? { type, cameraId, incidentId: fields.incidentId } : null;
+    }
+  }
   if (typeof cameraId !== 'string') return null;
   if (type === 'camera.changed' || type === 'camera.status' || type === 'finding.changed') return { type, cameraId };
   if (type === 'recording.finished') {

@@ -12,5 +12,14 @@ test('a new passage refreshes the lists of passages', () => {
 });
 
 test('a reset refreshes all that events can change', () => {
-  expect([...ALL_QUERIES].sort()).toEqual(['cameras', 'coverage', 'findings', 'passages', 'recordings']);
+  expect([...ALL_QUERIES].sort()).toEqual([
+    'alarms',
+    'cameras',
+    'coverage',
+    'findings',
+    'incidents',
+    'passages',
+    'recordings',
+    'walls',
+  ]);
 });

@@ -9,6 +9,9 @@ const QUERIES: Readonly<Record<LiveEvent['type'], readonly string[]>> = {
   'finding.changed': ['findings'],
   'passage.created': ['passages'],
   'passage.updated': ['passages'],
+  'alarm.changed': ['alarms'],
+  'incident.changed': ['incidents'],
+  'wall.changed': ['walls'],
 };
 
 /** Everything that live events can make stale. */

@@ -43,6 +43,19 @@ const OTHER_NAMES: readonly string[] = [
   'camera.manage',
   'storage.view',
   'audit.view',
+  'wall.changed',
+  'wall.view',
+  'wall.control',
+  'wall.manage',
+  'alarm.changed',
+  'alarm.view',
+  'alarm.handle',
+  'incident.changed',
+  'incident.view',
+  'incident.handle',
+  'report.view',
+  'report.handle',
+  'key.manage',
 ];
 
 const keysOf = (tree: Tree, prefix = ''): string[] =>

@@ -1,0 +1,2 @@
+-- Second factor, single sign-on, keys of other systems.
+select 1;

@@ -1,0 +1,2 @@
+-- Care of cameras, and what citizens report.
+select 1;
