@@ -6,7 +6,7 @@ import { type RoleContext, type RunningRole, runRole } from '@thapcanh/infra/rol
 import { createDetector, createPlateReader } from '@thapcanh/models/create-runners';
 import { PassageWriter } from './passages/passage-writer.ts';
 import { createAnalyticsMetrics } from './pipeline/analytics-metrics.ts';
-import { CameraProfiles } from './pipeline/camera-profiles.ts';
+import { CameraSettings } from './pipeline/camera-settings.ts';
 import { FramePipeline } from './pipeline/frame-pipeline.ts';
 
 /** Models run one picture after another on one thread each; a second frame overlaps decoding and writing with that. */
@@ -26,15 +26,17 @@ async function start(context: RoleContext): Promise<RunningRole> {
 
   const objects = createObjectStore(config.objects);
   const frames = createFrameStore(config.framesDir);
-  const profiles = new CameraProfiles(db);
-  await profiles.load();
+  const settings = new CameraSettings(db);
+  await settings.load();
   const reload = (): void => {
-    profiles.load().catch((error: unknown) => log.warn({ err: error }, 'camera profiles could not be loaded'));
+    settings
+      .load()
+      .catch((error: unknown) => log.warn({ err: error }, 'what cameras are analysed could not be loaded'));
   };
 
   const pipeline = new FramePipeline({
     frames,
-    profileOf: (cameraId) => profiles.of(cameraId),
+    settingsOf: (cameraId) => settings.of(cameraId),
     log,
     tools: {
       detector,

@@ -1,5 +1,6 @@
 import type { CameraId } from '@thapcanh/core/ids';
 import type { FrameRef } from '@thapcanh/core/jobs/frame-job';
+import type { PictureShare } from '@thapcanh/core/pictures/picture-share';
 import type { Clock } from '@thapcanh/core/time/clock';
 import { vehicleColourOf } from '@thapcanh/models/colour/vehicle-colour';
 import type { Detector, PlateReader, RgbImage } from '@thapcanh/models/contracts';
@@ -15,6 +16,8 @@ export interface PicturedFrame {
   readonly jpeg: Buffer;
   /** Age when its job was taken, ms: how much time there is for extra work. */
   readonly lagMs: number;
+  /** No plate is looked for where its middle would lie in one of these. */
+  readonly masks: readonly PictureShare[];
 }
 
 /** What every camera's analysis works with; shared by all cameras of the process. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { AnalysisProfile } from '@thapcanh/core/camera/camera';
 import { parseCameraId } from '@thapcanh/core/ids';
 import type { FrameJob } from '@thapcanh/core/jobs/frame-job';
+import type { PictureShare } from '@thapcanh/core/pictures/picture-share';
 import { createFrameStore } from '@thapcanh/infra/frames/file-frame-store';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import { createObjectStore } from '@thapcanh/infra/objects/create-object-store';
@@ -33,6 +34,7 @@ let plateReader: PlateReader;
 let registry: Registry;
 let pipeline: FramePipeline;
 let profile: AnalysisProfile;
+let masks: readonly PictureShare[];
 let nowMs: number;
 
 beforeAll(async () => {
@@ -54,11 +56,12 @@ afterAll(async () => {
 beforeEach(async () => {
   for (const table of ['passage', 'object_ledger', 'outbox'] as const) await database.db.deleteFrom(table).execute();
   profile = 'plate-gate';
+  masks = [];
   nowMs = START_MS;
   registry = createRegistry('test');
   pipeline = new FramePipeline({
     frames,
-    profileOf: () => profile,
+    settingsOf: () => ({ profile, masks }),
     log: createLogger('silent', 'test'),
     tools: {
       detector,
@@ -143,6 +146,17 @@ test.skipIf(!canDrawText)(
     expect(rows[0]!.scene_key).toMatch(/^passages\/2026\/03\/04\/gate-1\//);
     expect(rows[0]!.crop_key).not.toBeNull();
     expect(rows[0]!.ended_at).toEqual(new Date(START_MS + 2_000));
+  },
+);
+
+test.skipIf(!canDrawText)(
+  "a plate in a masked part of the picture is nobody's, as soon as the mask is drawn",
+  async () => {
+    const plate = { text: '30A-123.45', x: 600, y: 330, width: 200 };
+    masks = [{ x: 0.4, y: 0.4, width: 0.4, height: 0.3 }];
+    for (const second of [0, 1, 2]) await offer(START_MS + second * 1_000, await drawnFrame([plate]));
+    await pipeline.close();
+    expect(await passages()).toEqual([]);
   },
 );
 

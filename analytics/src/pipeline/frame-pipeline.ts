@@ -5,6 +5,7 @@ import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import type { Logger } from '@thapcanh/infra/telemetry/logger';
 import type { FrameOutcome } from './analytics-metrics.ts';
 import type { AnalysisTools, CameraAnalysis } from './camera-analysis.ts';
+import type { AnalysisSettings } from './camera-settings.ts';
 import { PlateGateAnalysis } from './plate-gate-analysis.ts';
 import { StreetAnalysis } from './street-analysis.ts';
 
@@ -20,7 +21,7 @@ const LOG_FAILURE_EVERY_MS = 60_000;
 export interface FramePipelineDeps {
   readonly frames: FrameStore;
   readonly tools: AnalysisTools;
-  readonly profileOf: (cameraId: CameraId) => AnalysisProfile;
+  readonly settingsOf: (cameraId: CameraId) => AnalysisSettings;
   readonly log: Logger;
 }
 
@@ -66,7 +67,7 @@ export class FramePipeline {
     const sweeps = [...this.#sessions].map(async ([cameraId, session]) => {
       const silentMs = nowMs - session.lastArrivalMs;
       if (
-        this.#deps.profileOf(cameraId) !== session.profile ||
+        this.#deps.settingsOf(cameraId).profile !== session.profile ||
         (silentMs > SESSION_IDLE_MS && session.analysis.isIdle)
       ) {
         await this.#dismiss(cameraId, session);
@@ -102,7 +103,8 @@ export class FramePipeline {
       if (!jpeg) return 'gone';
       session.lastCapturedAtMs = frame.capturedAtMs;
       session.lastArrivalMs = tools.clock.monotonicMs();
-      return await session.analysis.process({ ref: frame, jpeg, lagMs }, signal);
+      const { masks } = this.#deps.settingsOf(frame.cameraId);
+      return await session.analysis.process({ ref: frame, jpeg, lagMs, masks }, signal);
     } catch (error) {
       if (signal.aborted) return 'failed';
       const nowMs = tools.clock.monotonicMs();
@@ -115,7 +117,7 @@ export class FramePipeline {
   }
 
   #sessionOf(cameraId: CameraId): Session | null {
-    const profile = this.#deps.profileOf(cameraId);
+    const { profile } = this.#deps.settingsOf(cameraId);
     const known = this.#sessions.get(cameraId);
     if (known && known.profile === profile) return known;
     if (known) void this.#dismiss(cameraId, known);

@@ -1,5 +1,5 @@
 import type { PixelBox } from '@thapcanh/core/passages/passage';
-import type { PlateReader, PlateReading, RgbImage } from '@thapcanh/models/contracts';
+import type { PlateReader, PlateReading, PlateReadOptions, RgbImage } from '@thapcanh/models/contracts';
 import type { PlateTrack } from '../track/plate-track.ts';
 import { type CellBox, ChangeGate, GRID_COLUMNS, GRID_ROWS, type LumaGrid } from './change-gate.ts';
 
@@ -124,9 +124,8 @@ export async function readLook(
   reader: PlateReader,
   image: RgbImage,
   look: Look,
-  signal?: AbortSignal,
+  options: Pick<PlateReadOptions, 'signal' | 'masks'> = {},
 ): Promise<PlateReading[]> {
-  const options = signal ? { signal } : {};
   if (!look.regions) return reader.read(image, options);
   const readings: PlateReading[] = [];
   for (const region of look.regions) {

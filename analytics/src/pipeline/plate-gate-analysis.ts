@@ -1,4 +1,5 @@
 import type { CameraId } from '@thapcanh/core/ids';
+import { pixelsOfShare } from '@thapcanh/core/pictures/picture-share';
 import { decodeJpeg } from '@thapcanh/models/image';
 import type { PassageKeeper, TrackState } from '../passages/passage-keeper.ts';
 import { isLonePlateSure, isPlateConfirmed } from '../passages/passage-rules.ts';
@@ -57,14 +58,17 @@ export class PlateGateAnalysis implements CameraAnalysis {
       return 'unchanged';
     }
     const image = await timed(this.#tools, 'decode', () => decodeJpeg(frame.jpeg));
-    const readings = await timed(this.#tools, 'plates', () => readLook(this.#tools.plateReader, image, look, signal));
+    const { width, height } = image;
+    const masks = frame.masks.map((mask) => pixelsOfShare(mask, { width, height }));
+    const readings = await timed(this.#tools, 'plates', () =>
+      readLook(this.#tools.plateReader, image, look, { signal, masks }),
+    );
     const plates = readings.map(toPlateObservation);
     const isDetectorAsked = this.#needsDetector(plates, frame.lagMs);
     const objects = isDetectorAsked ? await seeObjects(this.#tools, image, signal) : null;
     this.#wasDetectorAsked = isDetectorAsked;
     this.#look.done(look, grid, atMs, plates.length === 0);
 
-    const { width, height } = image;
     const { seen, ended } = this.#tracker.update({ capturedAtMs: atMs, width, height, plates, objects });
     for (const { track, plate } of seen) {
       metrics.read(track.readCount > 1 ? 'joined' : 'began');

@@ -249,3 +249,34 @@ test('a status says its fault in both languages and does not claim to be live wh
   api.clock.advance(20_000);
   expect(await look()).toMatchObject({ state: 'stale', isRecording: false, frameAgeMs: 20_400 });
 });
+
+test('half a place, a mask outside the picture and a number that another camera has are refused', async () => {
+  const first = (await create({ ...NEW, number: 345 })).json();
+  expect(first.number).toBe(345);
+  expect((await create({ ...NEW, latitude: 10.7 })).json().code).toBe('TC_CAMERA_SETTINGS_INVALID');
+  expect((await create({ ...NEW, latitude: 10.7, longitude: null })).json().code).toBe('TC_CAMERA_SETTINGS_INVALID');
+  expect((await create({ ...NEW, masks: [{ x: 0.5, y: 0, width: 1.5, height: 1 }] })).statusCode).toBe(400);
+  const taken = await create({ ...NEW, number: 345 });
+  expect(taken.statusCode).toBe(409);
+  expect(taken.json().code).toBe('TC_CAMERA_NUMBER_TAKEN');
+});
+
+test('a camera keeps its place, its view and its masks, and gets a number of its own', async () => {
+  const place = { latitude: 10.7, longitude: 105.12, bearingDeg: 90, viewDeg: 70, viewM: 60 };
+  const masks = [{ x: 0, y: 0, width: 0.3, height: 0.1 }];
+  const first = (await create({ ...NEW, ...place, masks })).json();
+  const second = (await create(NEW)).json();
+  expect(first).toMatchObject({ ...place, masks });
+  expect(second.number).not.toBe(first.number);
+  expect(second).toMatchObject({ latitude: null, bearingDeg: null, masks: [] });
+});
+
+test('cameras come by nearness to a place, without those whose place is unknown', async () => {
+  await create({ ...NEW, id: 'far', latitude: 10.8, longitude: 105.2 });
+  await create({ ...NEW, id: 'near', latitude: 10.701, longitude: 105.121 });
+  await create({ ...NEW, id: 'nowhere' });
+  const answer = await api.call({ url: '/api/v1/cameras?near=10.7,105.12&limit=9', as: admin });
+  expect(answer.json().items.map(({ id }: { id: string }) => id)).toEqual(['near', 'far']);
+  const one = await api.call({ url: '/api/v1/cameras?near=10.7,105.12&limit=1', as: admin });
+  expect(one.json().items).toHaveLength(1);
+});

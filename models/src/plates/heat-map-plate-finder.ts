@@ -6,6 +6,7 @@ import { type OnnxSession, outputOf } from '../onnx-session.ts';
 import { BLOCK_BYTES, writePixelBlocks } from '../pixel-blocks.ts';
 import { closeLook, costOf, firstLooks, type Look } from './find-looks.ts';
 import { MAP_STRIDE, type MappedPlate, platesOfMap, withoutCovered } from './plate-map.ts';
+import { isInside, isMasked } from './plate-masks.ts';
 import { boxOfCorners, mapCorners } from './plate-quad.ts';
 
 const OUTPUT = 'map';
@@ -113,10 +114,6 @@ const byScore = (a: MappedPlate, b: MappedPlate): number => b.score - a.score;
 
 const toMultiple = (length: number): number => Math.ceil(length / SIDE_MULTIPLE) * SIDE_MULTIPLE;
 
-function isInside(x: number, y: number, box: PixelBox): boolean {
-  return x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height;
-}
-
 function middleOf({ corners }: MappedPlate): PixelPoint {
   const box = boxOfCorners(corners);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -132,5 +129,5 @@ function isWellInside(plate: MappedPlate, box: PixelBox): boolean {
 function isInScope(plate: MappedPlate, { regions, masks }: FindOptions): boolean {
   const { x, y } = middleOf(plate);
   const isWanted = regions === undefined || regions.some((region) => isInside(x, y, region));
-  return isWanted && !(masks ?? []).some((mask) => isInside(x, y, mask));
+  return isWanted && !isMasked({ x, y }, masks);
 }

@@ -48,6 +48,13 @@ describe.each(READERS)('%s', (_name, open) => {
     expect(await summary('gate-two-lines-and-red')).toEqual(['29H-486.52 white 2 car', 'QH-12-34 red 1 military']);
   });
 
+  test("what lies in a mask is nobody's plate, and the others stay", async () => {
+    const image = await picture('gate-yellow-and-white');
+    const masks = [{ x: 530, y: 0, width: 530, height: 200 }];
+    const readings = await reader.read(image, { masks });
+    expect(readings.map(({ plate }) => plate.text)).toEqual(['43E07719']);
+  });
+
   test('a region narrows the search and boxes stay in picture pixels', async () => {
     const image = await picture('gate-yellow-and-white');
     const region = { x: 530, y: 0, width: 530, height: 200 };

@@ -14,6 +14,7 @@ import {
   withoutOverlaps,
 } from './plate-assembly.ts';
 import { plateGroundOf } from './plate-ground.ts';
+import { isMasked } from './plate-masks.ts';
 import { findTextLines, TEXT_FINDER_SIGNATURE } from './text-finder.ts';
 import { boxOfLine, sliceOfLine, type TextLine } from './text-line.ts';
 
@@ -86,7 +87,7 @@ class PpocrPlateReader implements PlateReader {
       const reading = twoLineReading(top, bottom, groundOf);
       if (reading !== null) candidates.push(reading);
     }
-    return withoutOverlaps(candidates);
+    return withoutOverlaps(candidates).filter(({ box }) => !isMasked(middleOf(box), options.masks));
   }
 
   async #readLine(image: RgbImage, line: TextLine, signal?: AbortSignal): Promise<ReadLine> {
@@ -97,6 +98,8 @@ class PpocrPlateReader implements PlateReader {
     await Promise.all([this.#finder.close(), this.#recogniser.close()]);
   }
 }
+
+const middleOf = ({ x, y, width, height }: PixelBox) => ({ x: x + width / 2, y: y + height / 2 });
 
 /** Lines that could be a whole plate or half of one, the likeliest first. */
 function mostPlateLike(lines: readonly TextLine[], limit: number): TextLine[] {

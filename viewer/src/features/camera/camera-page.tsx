@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconBroadcast, IconLock, IconVideoOff } from '@tabler/icons-react';
+import { IconArrowLeft, IconBroadcast, IconLock, IconMask, IconVideoOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -9,6 +9,7 @@ import { useWallNow } from '../../shared/use-now.ts';
 import { useCameras } from '../cameras/cameras.queries.ts';
 import { HoldForm } from '../holds/hold-form.tsx';
 import { CameraTile } from '../live-wall/camera-tile.tsx';
+import { MaskDialog } from '../masks/mask-dialog.tsx';
 import { mayDo } from '../session/may-do.ts';
 import { useSession } from '../session/session.queries.ts';
 import classes from './camera-page.module.css';
@@ -59,6 +60,7 @@ function CameraView({ camera }: { readonly camera: Camera }) {
   const listed = passages.data ?? [];
 
   const session = useSession();
+  const [isMasking, setIsMasking] = useState(false);
   const [heldAtMs, setHeldAtMs] = useState<number | null>(null);
 
   const setAt = (at: string | null) =>
@@ -141,6 +143,16 @@ function CameraView({ camera }: { readonly camera: Camera }) {
                 {t('holds.add')}
               </Button>
             )}
+            {camera.profile === 'plate-gate' && mayDo(session.data, 'camera.manage') && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconMask size={15} />}
+                onClick={() => setIsMasking(true)}
+              >
+                {t('masks.open')}
+              </Button>
+            )}
             {recordings.isError && (
               <Text size="xs" c="red.4">
                 {t('common.errorTitle')}
@@ -165,6 +177,7 @@ function CameraView({ camera }: { readonly camera: Camera }) {
         />
       </section>
       <CameraSide camera={camera} passages={listed} onPick={openPassage} />
+      {isMasking && <MaskDialog camera={camera} onClose={() => setIsMasking(false)} />}
       {heldAtMs !== null && (
         <HoldForm
           start={{ cameraId: camera.id, fromMs: heldAtMs - HOLD_AROUND_MS, toMs: heldAtMs + HOLD_AROUND_MS }}
