@@ -587,6 +587,10 @@ export interface paths {
       parameters: {
         query?: {
           actorId?: string;
+          /**
+           * user name, without case
+           */
+          actorName?: string;
           kind?:
             | 'session.login'
             | 'session.refused'
@@ -3503,6 +3507,10 @@ export interface OperatingArea {
    * @maxItems 500
    */
   groupIds: string[];
+  /**
+   * how many cameras are in its areas and groups
+   */
+  cameras: number;
   version: number;
 }
 /**

@@ -46,7 +46,14 @@ const AreaIds = Type.Array(AreaIdText, { maxItems: 500, description: 'each with 
 const GroupIds = Type.Array(CameraIdText, { maxItems: 500 });
 
 export const OperatingArea = Type.Object(
-  { id: AreaIdText, name: Name, areaIds: AreaIds, groupIds: GroupIds, version: Type.Integer() },
+  {
+    id: AreaIdText,
+    name: Name,
+    areaIds: AreaIds,
+    groupIds: GroupIds,
+    cameras: Type.Integer({ description: 'how many cameras are in its areas and groups' }),
+    version: Type.Integer(),
+  },
   { title: 'OperatingArea', additionalProperties: false },
 );
 export type OperatingArea = Static<typeof OperatingArea>;

@@ -128,6 +128,8 @@ test('an area is renamed and moved by its version, and removed when nothing refe
 
 test('an operating area names areas and groups across the tree, and none that do not exist', async () => {
   await plant();
+  await camera('Cầu', 'cau-nhat-le');
+  await camera('Kho', null);
   const wrong = await send('POST', '/operating-areas', { name: 'Lễ hội', areaIds: ['khong-co'], groupIds: [] });
   expect(wrong.json().code).toBe('TC_AREA_SETTINGS_INVALID');
   const made = await send('POST', '/operating-areas', {
@@ -140,10 +142,11 @@ test('an operating area names areas and groups across the tree, and none that do
     name: 'Lễ hội',
     areaIds: ['cau-nhat-le', 'dong-phu'],
     groupIds: ['default'],
+    cameras: 2,
     version: 1,
   });
   const edited = await send('PATCH', '/operating-areas/le-hoi', { groupIds: [] }, { 'if-match': '"1"' });
-  expect(edited.json()).toMatchObject({ areaIds: ['cau-nhat-le', 'dong-phu'], groupIds: [], version: 2 });
+  expect(edited.json()).toMatchObject({ areaIds: ['cau-nhat-le', 'dong-phu'], groupIds: [], cameras: 1, version: 2 });
   expect((await send('DELETE', '/areas/dong-phu')).json().code).toBe('TC_AREA_IN_USE');
   expect((await send('DELETE', '/operating-areas/le-hoi')).statusCode).toBe(204);
   expect((await send('DELETE', '/areas/dong-phu')).statusCode).toBe(204);

@@ -9,6 +9,7 @@ export interface OperatingAreaRow {
   readonly version: number;
   readonly area_ids: string[];
   readonly group_ids: string[];
+  readonly cameras: number;
 }
 
 export interface OperatingAreaParts {
@@ -27,7 +28,13 @@ export function createOperatingAreaRepository(db: Kysely<Tables>) {
     db
       .selectFrom('operating_area')
       .select(['operating_area.id', 'operating_area.name', 'operating_area.version'])
-      .select([partsOf('area_id').as('area_ids'), partsOf('group_id').as('group_ids')]);
+      .select([partsOf('area_id').as('area_ids'), partsOf('group_id').as('group_ids')])
+      .select(
+        sql<number>`(select count(*) from camera c where c.removed_at is null and (
+          c.group_id in (select p.group_id from operating_area_part p where p.operating_area_id = operating_area.id)
+          or c.area_id in (select w.area_id from area_within w join operating_area_part p on p.area_id = w.within_id
+            where p.operating_area_id = operating_area.id)))`.as('cameras'),
+      );
 
   return {
     list: (): Promise<OperatingAreaRow[]> => sets().orderBy('search_key').orderBy('id').execute(),

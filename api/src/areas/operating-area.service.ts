@@ -75,5 +75,6 @@ export function createOperatingAreaService(deps: {
 }
 
 function operatingAreaView(row: OperatingAreaRow): OperatingArea {
-  return { id: row.id, name: row.name, areaIds: row.area_ids, groupIds: row.group_ids, version: row.version };
+  const { id, name, area_ids: areaIds, group_ids: groupIds, cameras, version } = row;
+  return { id, name, areaIds, groupIds, cameras, version };
 }

@@ -129,6 +129,8 @@ test('the log is paged from the newest on, filtered by person, and whole', async
   expect(new Set(ids).size).toBe(6);
   const own = await log(`&actorId=${operatorId}`);
   expect(own.map(({ kind }) => kind)).toEqual(['session.login']);
+  expect(new Set((await log('&actorName=TRUC')).map(({ actorName }) => actorName))).toEqual(new Set(['truc']));
+  expect(await log('&actorName=khong-co')).toEqual([]);
   const wrong = await api.call({ method: 'GET', url: '/api/v1/audit?cursor=abc', as: auditor });
   expect(wrong.json().code).toBe('TC_CURSOR_INVALID');
   expect((await verifyAudit(api.database.db)).faults).toEqual([]);

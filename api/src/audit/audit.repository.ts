@@ -1,11 +1,13 @@
 import type { AuditEntryTable } from '@thapcanh/infra/database/people-tables';
 import type { Tables } from '@thapcanh/infra/database/tables';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 
 export type AuditRow = Selectable<AuditEntryTable>;
 
 export interface AuditFilter {
   readonly actorId: string | null;
+  /** A user name at that time, without regard to case. */
+  readonly actorName: string | null;
   readonly kind: string | null;
   readonly cameraId: string | null;
   readonly from: Date | null;
@@ -20,9 +22,10 @@ export type AuditRepository = ReturnType<typeof createAuditRepository>;
 export function createAuditRepository(db: Kysely<Tables>) {
   return {
     /** Newest first. */
-    list({ actorId, kind, cameraId, from, to, beforeId, limit }: AuditFilter): Promise<AuditRow[]> {
+    list({ actorId, actorName, kind, cameraId, from, to, beforeId, limit }: AuditFilter): Promise<AuditRow[]> {
       let query = db.selectFrom('audit_entry').selectAll();
       if (actorId !== null) query = query.where('actor_id', '=', actorId);
+      if (actorName !== null) query = query.where(sql`lower(actor_name)`, '=', actorName.toLowerCase());
       if (kind !== null) query = query.where('kind', '=', kind);
       if (cameraId !== null) query = query.where('camera_id', '=', cameraId);
       if (from !== null) query = query.where('at', '>=', from);

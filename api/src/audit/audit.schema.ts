@@ -33,6 +33,7 @@ export type AuditPage = Static<typeof AuditPage>;
 export const AuditQuery = Type.Object(
   {
     actorId: Type.Optional(Uuid),
+    actorName: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'user name, without case' })),
     kind: Type.Optional(Type.Enum([...AUDIT_KINDS])),
     cameraId: Type.Optional(CameraIdText),
     from: Type.Optional(Instant),

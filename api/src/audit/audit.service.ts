@@ -16,6 +16,7 @@ export function createAuditService(deps: { entries: AuditRepository }) {
       const limit = query.limit ?? DEFAULT_LIMIT;
       const rows = await deps.entries.list({
         actorId: query.actorId ?? null,
+        actorName: query.actorName?.normalize('NFC').trim() ?? null,
         kind: query.kind ?? null,
         cameraId: query.cameraId ?? null,
         from: query.from === undefined ? null : new Date(query.from),

@@ -4,6 +4,8 @@ import {
   IconCar,
   IconChartBar,
   IconDatabase,
+  IconDevices,
+  IconHierarchy2,
   IconKeyboard,
   IconLayoutGrid,
   IconListSearch,
@@ -20,6 +22,7 @@ import { LiveEventsProvider, useIsConnected } from '../api/live-events.tsx';
 import { mayDo } from '../features/session/may-do.ts';
 import { PasswordDialog } from '../features/session/password-dialog.tsx';
 import { useLogout } from '../features/session/session.queries.ts';
+import { OwnSessionsDialog } from '../features/sessions/own-sessions-dialog.tsx';
 import { formatDateTime } from '../shared/format-time.ts';
 import { KeyHelp, useGlobalKeys } from '../shared/key-help.tsx';
 import { LanguageSwitch } from '../shared/language-switch.tsx';
@@ -32,6 +35,7 @@ const PAGES = [
   { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
   { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
   { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
+  { to: '/areas', icon: IconHierarchy2, label: 'nav.areas', needs: 'area.manage' },
   { to: '/users', icon: IconUsers, label: 'nav.users', needs: 'user.manage' },
   { to: '/audit', icon: IconListSearch, label: 'nav.audit', needs: 'audit.view' },
 ] as const;
@@ -161,6 +165,7 @@ function Clock() {
 function AccountMenu({ user }: { readonly user: SessionUser }) {
   const { t } = useTranslation();
   const logout = useLogout();
+  const [isListing, setIsListing] = useState(false);
   const [isChanging, setIsChanging] = useState(user.mustChangePassword);
   return (
     <>
@@ -182,11 +187,15 @@ function AccountMenu({ user }: { readonly user: SessionUser }) {
           <Menu.Item leftSection={<IconPassword size={16} />} onClick={() => setIsChanging(true)}>
             {t('session.changePassword')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => setIsListing(true)}>
+            {t('people.ownSessions')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => logout.mutate()}>
             {t('session.logout')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {isListing && <OwnSessionsDialog onClose={() => setIsListing(false)} />}
       <PasswordDialog isOpen={isChanging} onClose={() => setIsChanging(false)} />
     </>
   );

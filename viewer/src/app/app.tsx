@@ -2,6 +2,7 @@ import { Button, Center, Loader } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
+import { AreasPage } from '../features/areas/areas-page.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CameraPage } from '../features/camera/camera-page.tsx';
 import { CamerasPage } from '../features/cameras/cameras-page.tsx';
@@ -43,6 +44,7 @@ export function App() {
         <Route path="coverage" element={<CoveragePage />} />
         <Route path="passages" element={<PassagesPage />} />
         {mayDo(user, 'storage.view') && <Route path="storage" element={<StoragePage />} />}
+        {mayDo(user, 'area.manage') && <Route path="areas" element={<AreasPage />} />}
         {mayDo(user, 'user.manage') && <Route path="users" element={<UsersPage />} />}
         {mayDo(user, 'audit.view') && <Route path="audit" element={<AuditPage />} />}
         <Route path="*" element={<NotFound />} />

@@ -1,6 +1,12 @@
 /** English texts of finding, checking and turning cameras; the keys of `vi-camera-care.ts`. */
 export const enCameraCare = {
   cameraForm: {
+    area: 'Area',
+    areaHint: 'Whoever is granted this area sees the camera.',
+    number: 'Camera number',
+    numberHint: 'Typed to call the camera. Empty: the next one.',
+    purposes: 'Purposes',
+    purposesHint: 'Grants for other purposes do not see this camera.',
     group: 'Group',
     groupHint: 'Decides how long recordings are kept and how much at most.',
     advanced: 'Connection and analysis',

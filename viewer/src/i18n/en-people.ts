@@ -1,4 +1,7 @@
+import { enAuditFields } from './en-audit-fields.ts';
+
 /** English texts about people and what they did; the keys of `vi-people.ts`. */
+
 export const enPeople = {
   audit: {
     title: 'Audit log',
@@ -9,9 +12,14 @@ export const enPeople = {
     what: 'What',
     details: 'Details',
     why: 'Purpose, case',
+    raw: 'As stored',
+    filterPerson: 'User name',
+    onlyPerson: 'Only what {{name}} did',
+    case: 'Case {{number}}',
     filterKind: 'Everything',
     emptyTitle: 'No entries',
     emptyHint: 'Take a filter away to see more.',
+    ...enAuditFields,
     kinds: {
       'session-login': 'Logged in',
       'session-refused': 'Login refused',

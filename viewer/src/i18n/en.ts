@@ -1,5 +1,7 @@
+import { enAccess } from './en-access.ts';
 import { enCameraCare } from './en-camera-care.ts';
 import { enPeople } from './en-people.ts';
+import { enPlaces } from './en-places.ts';
 import { enStorage } from './en-storage.ts';
 import type { Texts } from './texts.ts';
 
@@ -11,7 +13,8 @@ export const en: Texts = {
     cameras: 'Cameras',
     coverage: 'Coverage',
     storage: 'Storage',
-    users: 'Users',
+    areas: 'Areas',
+    users: 'People',
     audit: 'Audit',
   },
   session: {
@@ -190,9 +193,10 @@ export const en: Texts = {
   },
   ...enStorage,
   ...enPeople,
+  ...enPlaces,
+  ...enAccess,
   ...enCameraCare,
   users: {
-    title: 'Users',
     add: 'Add a user',
     displayName: 'Full name',
     role: 'Role',

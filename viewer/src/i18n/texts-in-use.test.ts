@@ -10,8 +10,16 @@ type Tree = { readonly [key: string]: string | Tree };
  * there.
  */
 const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
+  'areas.add.*': null,
+  'areas.addIn.*': null,
+  'areas.edit.*': null,
+  'areas.kinds.*': null,
+  'areas.tabs.*': null,
+  'audit.fields.*': null,
   'audit.kinds.*': null,
+  'audit.pictures.*': null,
   'audit.purposes.*': null,
+  'audit.reasons.*': null,
   'camera.zoom.*': null,
   'cameraForm.sources.*': null,
   'cameraForm.transports.*': null,
@@ -24,6 +32,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
   'passages.classes.*': null,
   'passages.colours.*': null,
   'passages.grounds.*': null,
+  'people.tabs.*': null,
   'ptz.*': ['up', 'down', 'left', 'right', 'zoomIn', 'zoomOut'],
   'ptz.speeds.*': null,
   'session.roles.*': null,

@@ -1,6 +1,12 @@
 /** Vietnamese texts of finding, checking and turning cameras. */
 export const viCameraCare = {
   cameraForm: {
+    area: 'Khu vực',
+    areaHint: 'Ai được cấp quyền ở khu vực này sẽ thấy camera.',
+    number: 'Số camera',
+    numberHint: 'Gõ số này để gọi camera. Để trống: số kế tiếp.',
+    purposes: 'Mục đích',
+    purposesHint: 'Quyền cấp cho mục đích khác không thấy camera này.',
     group: 'Nhóm',
     groupHint: 'Quyết định bản ghi được giữ bao lâu và tối đa bao nhiêu.',
     advanced: 'Kết nối và phân tích',

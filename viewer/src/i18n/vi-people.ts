@@ -1,4 +1,7 @@
+import { viAuditFields } from './vi-audit-fields.ts';
+
 /** Texts about people and what they did, in Vietnamese. */
+
 export const viPeople = {
   audit: {
     title: 'Nhật ký kiểm tra',
@@ -9,9 +12,14 @@ export const viPeople = {
     what: 'Việc gì',
     details: 'Chi tiết',
     why: 'Mục đích, hồ sơ',
+    raw: 'Dữ liệu gốc',
+    filterPerson: 'Tên đăng nhập',
+    onlyPerson: 'Chỉ xem việc của {{name}}',
+    case: 'Hồ sơ {{number}}',
     filterKind: 'Mọi việc',
     emptyTitle: 'Không có dòng nào',
     emptyHint: 'Bỏ bớt bộ lọc để thấy nhiều hơn.',
+    ...viAuditFields,
     kinds: {
       'session-login': 'Đăng nhập',
       'session-refused': 'Đăng nhập bị từ chối',

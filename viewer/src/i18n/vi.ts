@@ -1,5 +1,7 @@
+import { viAccess } from './vi-access.ts';
 import { viCameraCare } from './vi-camera-care.ts';
 import { viPeople } from './vi-people.ts';
+import { viPlaces } from './vi-places.ts';
 import { viStorage } from './vi-storage.ts';
 
 /** Vietnamese texts; `en.ts` must have exactly the same keys (tested). */
@@ -11,7 +13,8 @@ export const vi = {
     cameras: 'Camera',
     coverage: 'Độ phủ',
     storage: 'Lưu trữ',
-    users: 'Người dùng',
+    areas: 'Khu vực',
+    users: 'Con người',
     audit: 'Nhật ký',
   },
   session: {
@@ -189,9 +192,10 @@ export const vi = {
   },
   ...viStorage,
   ...viPeople,
+  ...viPlaces,
+  ...viAccess,
   ...viCameraCare,
   users: {
-    title: 'Người dùng',
     add: 'Thêm người dùng',
     displayName: 'Họ tên',
     role: 'Vai trò',

@@ -1,2 +1,3 @@
 -- Second factor, single sign-on, keys of other systems.
-select 1;
+
+create index audit_entry_actor_name on audit_entry (lower(actor_name), id);

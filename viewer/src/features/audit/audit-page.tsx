@@ -1,6 +1,5 @@
-import { Anchor, Code, Group, Select, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
-import { AUDIT_KINDS, type AuditKind } from '@thapcanh/core/people/audit-kind';
 import { isPurpose } from '@thapcanh/core/people/purpose';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,55 +8,24 @@ import type { AuditEntry } from '../../api/api.ts';
 import { formatDateTime } from '../../shared/format-time.ts';
 import { MoreButton } from '../../shared/more-button.tsx';
 import { EmptyState, ErrorPanel } from '../../shared/query-states.tsx';
-import { useCameras } from '../cameras/cameras.queries.ts';
-import { useAudit } from './audit.queries.ts';
-
-type Dashed<Text extends string> = Text extends `${infer What}.${infer Did}` ? `${What}-${Did}` : Text;
-
-/** A dot would be a level of the texts. */
-const keyOf = (kind: AuditKind) => kind.replace('.', '-') as Dashed<AuditKind>;
-
-const isKind = (text: string | null): text is AuditKind => AUDIT_KINDS.some((kind) => kind === text);
+import { NO_AUDIT_FILTER, useAudit } from './audit.queries.ts';
+import { AuditDetails } from './audit-details.tsx';
+import { AuditFilters } from './audit-filters.tsx';
+import { isKind, useKindName } from './kind-name.ts';
 
 /** Who did what, for auditors. */
 export function AuditPage() {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<AuditKind | null>(null);
-  const [cameraId, setCameraId] = useState<string | null>(null);
-  const cameras = useCameras();
-  const log = useAudit({ kind, cameraId });
+  const [filter, setFilter] = useState(NO_AUDIT_FILTER);
+  const log = useAudit(filter);
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
-  const nameOf = (one: AuditKind): string => t(`audit.kinds.${keyOf(one)}`);
   return (
     <Stack gap={0} h="100%">
       <Group px="md" py={10} justify="space-between" style={{ borderBottom: '1px solid var(--tc-line)' }}>
         <Title order={1} size="h4">
           {t('audit.title')}
         </Title>
-        <Group gap="xs">
-          <Select
-            size="xs"
-            w={230}
-            searchable
-            clearable
-            placeholder={t('audit.filterKind')}
-            aria-label={t('audit.what')}
-            value={kind}
-            onChange={(value) => setKind(isKind(value) ? value : null)}
-            data={AUDIT_KINDS.map((one) => ({ value: one, label: nameOf(one) }))}
-          />
-          <Select
-            size="xs"
-            w={230}
-            searchable
-            clearable
-            placeholder={t('passages.filterCamera')}
-            aria-label={t('passages.camera')}
-            value={cameraId}
-            onChange={setCameraId}
-            data={(cameras.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Group>
+        <AuditFilters filter={filter} onChange={setFilter} />
       </Group>
       <Text px="md" py={6} size="xs" c="dimmed">
         {t('audit.hint')}
@@ -85,7 +53,7 @@ export function AuditPage() {
             </Table.Thead>
             <Table.Tbody>
               {items.map((entry) => (
-                <EntryRow key={entry.id} entry={entry} what={isKind(entry.kind) ? nameOf(entry.kind) : entry.kind} />
+                <EntryRow key={entry.id} entry={entry} onPerson={(actorName) => setFilter({ ...filter, actorName })} />
               ))}
             </Table.Tbody>
           </Table>
@@ -96,21 +64,38 @@ export function AuditPage() {
   );
 }
 
-function EntryRow({ entry, what }: { readonly entry: AuditEntry; readonly what: string }) {
+interface EntryRowProps {
+  readonly entry: AuditEntry;
+  readonly onPerson: (username: string) => void;
+}
+
+function EntryRow({ entry, onPerson }: EntryRowProps) {
   const { t } = useTranslation();
-  const { purpose, caseNumber } = entry;
+  const nameOf = useKindName();
+  const { actorName, purpose, caseNumber } = entry;
   return (
     <Table.Tr data-entry={entry.id} style={{ fontVariantNumeric: 'tabular-nums', verticalAlign: 'top' }}>
       <Table.Td>{entry.id}</Table.Td>
       <Table.Td>{formatDateTime(entry.at)}</Table.Td>
       <Table.Td>
-        <Text size="sm">{entry.actorName ?? t('audit.nobody')}</Text>
+        {actorName === null ? (
+          <Text size="sm">{t('audit.nobody')}</Text>
+        ) : (
+          <Anchor
+            component="button"
+            size="sm"
+            onClick={() => onPerson(actorName)}
+            title={t('audit.onlyPerson', { name: actorName })}
+          >
+            {actorName}
+          </Anchor>
+        )}
         <Text size="xs" c="dark.1">
           {entry.address}
         </Text>
       </Table.Td>
       <Table.Td>
-        <Text size="sm">{what}</Text>
+        <Text size="sm">{isKind(entry.kind) ? nameOf(entry.kind) : entry.kind}</Text>
         {entry.cameraId !== null && (
           <Anchor component={Link} to={`/cameras/${entry.cameraId}`} size="xs">
             {entry.cameraId}
@@ -119,10 +104,10 @@ function EntryRow({ entry, what }: { readonly entry: AuditEntry; readonly what: 
       </Table.Td>
       <Table.Td>
         {purpose !== null && isPurpose(purpose) && <Text size="sm">{t(`audit.purposes.${purpose}`)}</Text>}
-        {caseNumber !== null && <Text size="xs">{caseNumber}</Text>}
+        {caseNumber !== null && <Text size="xs">{t('audit.case', { number: caseNumber })}</Text>}
       </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        {Object.keys(entry.details).length > 0 && <Code>{JSON.stringify(entry.details)}</Code>}
+        <AuditDetails entry={entry} />
       </Table.Td>
     </Table.Tr>
   );

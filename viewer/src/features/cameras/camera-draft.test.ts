@@ -11,3 +11,8 @@ test('empty fields clear what they hold, and a motion rate of nothing is none', 
   expect(body).toMatchObject({ name: 'A', subUrl: null, motionFps: null, onvifUrl: null, groupId: 'default' });
   expect(cameraBody({ ...draftOf(null), motionFps: '5' }).motionFps).toBe(5);
 });
+
+test('a new camera is told no number unless one is typed in, and is in no area', () => {
+  expect(cameraBody(draftOf(null))).not.toHaveProperty('number');
+  expect(cameraBody({ ...draftOf(null), number: '17' })).toMatchObject({ number: 17, areaId: null });
+});

@@ -11,6 +11,7 @@ import { errorText } from '../../shared/query-states.tsx';
 import { useCameraGroups } from '../storage/storage.queries.ts';
 import { draftOf } from './camera-draft.ts';
 import { useSaveCamera } from './camera-mutations.ts';
+import { CameraPlaceFields } from './camera-place-fields.tsx';
 import { DeviceDiscovery } from './device-discovery.tsx';
 import type { FoundStreams } from './found-streams.ts';
 
@@ -112,6 +113,7 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
               {...form.getInputProps('password')}
             />
           </Group>
+          <CameraPlaceFields form={form} />
           <Select
             label={t('cameras.profile')}
             allowDeselect={false}

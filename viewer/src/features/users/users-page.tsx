@@ -1,126 +1,49 @@
-import {
-  Button,
-  Group,
-  PasswordInput,
-  Select,
-  Skeleton,
-  Stack,
-  Switch,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
-import { IconPlus, IconUsers } from '@tabler/icons-react';
-import { ROLES, type Role } from '@thapcanh/core/people/role';
-import { useState } from 'react';
+import { Group, ScrollArea, Stack, Tabs, Title } from '@mantine/core';
+import { IconUser, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../shared/dialog.tsx';
-import { DialogActions } from '../../shared/dialog-actions.tsx';
-import { EmptyState, ErrorPanel, errorText } from '../../shared/query-states.tsx';
-import { useSession } from '../session/session.queries.ts';
-import { useCreateUser, useSetUserActive, useUsers } from './users.queries.ts';
+import { useSearchParams } from 'react-router';
+import { TeamList } from '../teams/team-list.tsx';
+import { UserList } from './user-list.tsx';
 
-/** Accounts and their roles; administrators only. */
+const TABS = [
+  { value: 'users', icon: IconUser },
+  { value: 'teams', icon: IconUsersGroup },
+] as const;
+
+/** Accounts and teams with what they may do; administrators only. `?tab=` opens a part. */
 export function UsersPage() {
   const { t } = useTranslation();
-  const users = useUsers();
-  const session = useSession();
-  const setActive = useSetUserActive();
-  const [isAdding, setIsAdding] = useState(false);
+  const [search, setSearch] = useSearchParams();
+  const tab = TABS.find(({ value }) => value === search.get('tab'))?.value ?? 'users';
   return (
-    <Stack gap={0} h="100%">
-      <Group px="md" py={10} justify="space-between" style={{ borderBottom: '1px solid var(--tc-line)' }}>
-        <Title order={1} size="h4">
-          {t('users.title')}
-        </Title>
-        <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setIsAdding(true)}>
-          {t('users.add')}
-        </Button>
-      </Group>
-      {users.isPending && <Skeleton h={160} m="md" />}
-      {users.isError && <ErrorPanel error={users.error} onRetry={() => void users.refetch()} />}
-      {setActive.isError && <ErrorPanel error={setActive.error} />}
-      {users.data?.length === 0 && <EmptyState icon={IconUsers} title={t('users.emptyTitle')} />}
-      {users.data !== undefined && users.data.length > 0 && (
-        <Table verticalSpacing="sm" horizontalSpacing="md">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('users.displayName')}</Table.Th>
-              <Table.Th>{t('session.username')}</Table.Th>
-              <Table.Th>{t('users.role')}</Table.Th>
-              <Table.Th w={130}>{t('users.active')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {users.data.map((user) => (
-              <Table.Tr key={user.id}>
-                <Table.Td>{user.displayName}</Table.Td>
-                <Table.Td>{user.username}</Table.Td>
-                <Table.Td>
-                  <Text size="sm">
-                    {user.roles.map((role) => t(`session.roles.${role}`)).join(', ') || t('session.noRole')}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  <Switch
-                    checked={user.isActive}
-                    disabled={user.id === session.data?.id}
-                    aria-label={`${t('users.active')}: ${user.displayName}`}
-                    onChange={(event) => setActive.mutate({ id: user.id, isActive: event.currentTarget.checked })}
-                  />
-                </Table.Td>
-              </Table.Tr>
+    <Tabs
+      value={tab}
+      onChange={(value) => setSearch(value === null || value === 'users' ? {} : { tab: value }, { replace: true })}
+      keepMounted={false}
+      h="100%"
+    >
+      <Stack gap={0} h="100%">
+        <Group px="md" pt={10} gap="0 32px" style={{ borderBottom: '1px solid var(--tc-line)' }}>
+          <Title order={1} size="h4" pb={10}>
+            {t('people.title')}
+          </Title>
+          <Tabs.List style={{ '--tab-border-color': 'transparent', flexWrap: 'nowrap', overflowX: 'auto' }}>
+            {TABS.map(({ value, icon: Icon }) => (
+              <Tabs.Tab key={value} value={value} leftSection={<Icon size={15} />}>
+                {t(`people.tabs.${value}`)}
+              </Tabs.Tab>
             ))}
-          </Table.Tbody>
-        </Table>
-      )}
-      {isAdding && <UserForm onClose={() => setIsAdding(false)} />}
-    </Stack>
-  );
-}
-
-function UserForm({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
-  const create = useCreateUser();
-  const form = useForm({
-    initialValues: { username: '', displayName: '', role: 'operator' as Role, password: '' },
-  });
-  const submit = form.onSubmit((body) =>
-    create.mutate(body, {
-      onSuccess: () => {
-        notifications.show({ message: t('users.saved', { name: body.displayName }), color: 'teal' });
-        onClose();
-      },
-    }),
-  );
-  return (
-    <Dialog opened onClose={onClose} title={t('users.add')}>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <TextInput label={t('users.displayName')} required data-autofocus {...form.getInputProps('displayName')} />
-          <TextInput label={t('session.username')} required autoComplete="off" {...form.getInputProps('username')} />
-          <Select
-            label={t('users.role')}
-            allowDeselect={false}
-            data={ROLES.map((role) => ({ value: role, label: t(`session.roles.${role}`) }))}
-            {...form.getInputProps('role')}
-          />
-          <PasswordInput
-            label={t('users.initialPassword')}
-            required
-            autoComplete="new-password"
-            {...form.getInputProps('password')}
-          />
-          <DialogActions
-            failure={create.isError ? errorText(create.error, t('common.offline')) : null}
-            isPending={create.isPending}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
-    </Dialog>
+          </Tabs.List>
+        </Group>
+        <ScrollArea style={{ flex: 1 }}>
+          <Tabs.Panel value="users">
+            <UserList />
+          </Tabs.Panel>
+          <Tabs.Panel value="teams">
+            <TeamList />
+          </Tabs.Panel>
+        </ScrollArea>
+      </Stack>
+    </Tabs>
   );
 }
