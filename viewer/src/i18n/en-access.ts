@@ -10,6 +10,7 @@ export const enAccess = {
     everyPurpose: 'every purpose',
     addGrant: 'Add a grant',
     grant: 'Grant',
+    grantUnfinished: 'Choose at least one place and one purpose.',
     granted: 'Granted',
     grantedAt: 'Granted at {{time}}',
     removeGrant: 'Take this grant back?',

@@ -10,6 +10,7 @@ export const viAccess = {
     everyPurpose: 'mọi mục đích',
     addGrant: 'Thêm quyền',
     grant: 'Cấp quyền',
+    grantUnfinished: 'Chọn ít nhất một nơi và một mục đích.',
     granted: 'Đã cấp quyền',
     grantedAt: 'Cấp lúc {{time}}',
     removeGrant: 'Thu hồi quyền này?',

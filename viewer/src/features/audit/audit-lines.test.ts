@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { auditLines } from './audit-lines.ts';
 
 test('plumbing, empty lists and lists of objects are left to the raw text', () => {
+  expect(auditLines({ team_id: null })).toEqual([]);
+  expect(auditLines({ after: { areaId: null } })).toEqual([{ field: 'areaId', value: null, isBefore: false }]);
   expect(auditLines({ version: 3, watch: 'x', areaIds: [], masks: [{ x: 1 }] })).toEqual([]);
 });
 

@@ -18,26 +18,34 @@ const HIDDEN = new Set([
   'passage',
   'created_at',
   'updated_at',
+  'isEverything',
 ]);
 const MAX_DEPTH = 4;
 
 /**
- * The facts of an entry's details, objects within them opened. An empty list is no fact; what is nested deeper, or is a
+ * The facts of an entry's details, objects within them opened. Nothing and an empty list are no fact, unless a change made
+ * them so; what is nested deeper, or is a
  * list of objects, is left to the raw text.
  */
 export function auditLines(details: Readonly<Record<string, unknown>>): AuditLine[] {
-  return opened(details, false, 0);
+  return opened(details, { isBefore: false, isChange: false, depth: 0 });
 }
 
-function opened(details: object, isBefore: boolean, depth: number): AuditLine[] {
+function opened(details: object, at: { isBefore: boolean; isChange: boolean; depth: number }): AuditLine[] {
+  const { isBefore, isChange, depth } = at;
   return Object.entries(details).flatMap(([field, value]): AuditLine[] => {
     if (HIDDEN.has(field)) return [];
+    if (value === null && !isChange) return [];
     if (isPlain(value)) return [{ field, value, isBefore }];
     if (Array.isArray(value)) {
       return value.length > 0 && value.every(isListed) ? [{ field, value, isBefore }] : [];
     }
     if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return [];
-    return opened(value, isBefore || field === 'before', depth + 1);
+    return opened(value, {
+      isBefore: isBefore || field === 'before',
+      isChange: isChange || field === 'after',
+      depth: depth + 1,
+    });
   });
 }
 

@@ -51,6 +51,7 @@ export function GrantForm({ holder, onClose }: GrantFormProps) {
   const isEverything = reach === 'everything';
   const none = { areaIds: [], operatingAreaIds: [], groupIds: [] };
   const scope = { isEverything, ...(isEverything ? none : places) };
+  const isWhole = purposes.length > 0 && (isEverything || Object.values(places).some((ids) => ids.length > 0));
   const submit = form.onSubmit(() =>
     create.mutate(
       { ...holder, role, scope, purposes },
@@ -110,7 +111,7 @@ export function GrantForm({ holder, onClose }: GrantFormProps) {
             {...form.getInputProps('purposes')}
           />
           <Text size="sm" c="signal.2" aria-live="polite" style={{ overflowWrap: 'anywhere' }}>
-            {say({ role, scope, purposes })}
+            {isWhole ? say({ role, scope, purposes }) : t('people.grantUnfinished')}
           </Text>
           <DialogActions
             failure={create.isError ? errorText(create.error, t('common.offline')) : null}

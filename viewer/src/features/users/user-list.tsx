@@ -58,7 +58,7 @@ export function UserList() {
             <Table.Tr>
               <Table.Th>{t('users.displayName')}</Table.Th>
               <Table.Th>{t('people.grants')}</Table.Th>
-              <Table.Th w={100}>{t('users.active')}</Table.Th>
+              <Table.Th w={120}>{t('users.active')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
