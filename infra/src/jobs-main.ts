@@ -1,4 +1,5 @@
 import { publishLiveEvent } from './events/live-events.ts';
+import { createAlarmJobs } from './jobs/alarm-jobs.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { createOnvifJobs } from './jobs/onvif-jobs.ts';
 import { runOnOne } from './jobs/run-on-one.ts';
@@ -8,6 +9,8 @@ import { createSecretBox } from './secrets/secret-box.ts';
 const EVERY_MS = 60_000;
 /** Advisory lock of whoever talks to ONVIF devices. */
 const ONVIF_LOCK_KEY = 7_203_115;
+/** Advisory lock of whoever fills the inbox of alarms. */
+const ALARM_LOCK_KEY = 7_203_116;
 
 async function start(context: RoleContext): Promise<RunningRole> {
   const { db, log, config } = context;
@@ -24,11 +27,12 @@ async function start(context: RoleContext): Promise<RunningRole> {
   const secrets = createSecretBox(config.secretKey ?? '');
   const onvif = createOnvifJobs({ ...context, secrets, publish: (event) => publishLiveEvent(db, event) });
   const onvifDone = runOnOne({ db, log, key: ONVIF_LOCK_KEY, signal }, onvif.run);
+  const alarmsDone = runOnOne({ db, log, key: ALARM_LOCK_KEY, signal }, createAlarmJobs(context).run);
   return {
     async close() {
       clearInterval(timer);
       stop.abort();
-      await Promise.all([round, onvifDone]);
+      await Promise.all([round, onvifDone, alarmsDone]);
     },
   };
 }

@@ -623,7 +623,26 @@ export interface paths {
             | 'hold-placed'
             | 'hold-released'
             | 'breaker-closed'
-            | 'store-accepted';
+            | 'store-accepted'
+            | 'alarm.raised'
+            | 'alarm.acknowledged'
+            | 'alarm.escalated'
+            | 'alarm.closed'
+            | 'alarm.muted'
+            | 'alarm.unmuted'
+            | 'shift.noted'
+            | 'shift.handed-over'
+            | 'shift.taken'
+            | 'shift.room-created'
+            | 'incident.created'
+            | 'incident.changed'
+            | 'incident.state'
+            | 'incident.camera-added'
+            | 'incident.camera-removed'
+            | 'incident.assigned'
+            | 'incident.unassigned'
+            | 'incident.merged'
+            | 'incident.minutes';
           cameraId?: string;
           /**
            * RFC 3339 instant; answers are always UTC with milliseconds
@@ -2997,6 +3016,464 @@ export interface paths {
       };
     };
   };
+  '/api/v1/alarms': {
+    /**
+     * Hộp cảnh báo, mới nhất trước / the inbox of alarms, newest first
+     */
+    get: {
+      parameters: {
+        query?: {
+          /**
+           * active (by default): open and acknowledged ones
+           */
+          state?: ('open' | 'acknowledged' | 'closed') | 'active' | 'all';
+          /**
+           * 1 notice, 2 minor, 3 major, 4 critical
+           */
+          minSeverity?: number;
+          cameraId?: string;
+          kind?: string;
+          isEscalated?: boolean;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from?: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to?: string;
+          /**
+           * 50 by default
+           */
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': AlarmPage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Cảnh báo từ hệ thống khác / an alarm of another system
+     */
+    post: {
+      parameters: {
+        header?: {
+          /**
+           * the same key and body make nothing twice within a day
+           */
+          'idempotency-key'?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': AlarmCreate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Alarm;
+          };
+        };
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Alarm;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarms/summary': {
+    /**
+     * Số cảnh báo đang mở và chưa đọc / how many are open and unread
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': AlarmSummary;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarms/read': {
+    /**
+     * Đánh dấu đã đọc / mark as read, for whoever asks
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': AlarmsRead;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarms/{id}': {
+    /**
+     * Một cảnh báo và những gì đã làm với nó / one alarm with its history
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': AlarmHistory;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarms/{id}/acknowledge': {
+    /**
+     * Tiếp nhận / acknowledge
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': AlarmNote;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Alarm;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarms/{id}/escalate': {
+    /**
+     * Chuyển trưởng ca / escalate to the shift lead
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': AlarmNote;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Alarm;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarms/{id}/close': {
+    /**
+     * Đóng / close
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': AlarmNote;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Alarm;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarm-mutes': {
+    /**
+     * Cảnh báo đang tắt / mutes in force
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': MuteList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Tắt cảnh báo có hạn và lý do / mute until then, for a reason
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': MuteCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Mute;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/alarm-mutes/{id}/end': {
+    /**
+     * Bật lại cảnh báo / end a mute before its time
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/healthz': {
     /**
      * Tiến trình còn sống / the process lives
@@ -4491,6 +4968,205 @@ export interface PixelBox {
   height: number;
 }
 /**
+ * newest first; `next` is the cursor of what follows
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AlarmPage".
+ */
+export interface AlarmPage {
+  items: Alarm[];
+  next: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Alarm".
+ */
+export interface Alarm {
+  id: string;
+  kind: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: number;
+  source: 'health' | 'device' | 'finding' | 'api' | 'analytics' | 'watchlist';
+  text: {
+    vi: string;
+    en: string;
+  };
+  detail: {
+    vi: string;
+    en: string;
+  } | null;
+  cameraId: string | null;
+  cameraName: string | null;
+  params: {
+    [k: string]: string | number;
+  };
+  state: 'open' | 'acknowledged' | 'closed';
+  /**
+   * how often it came
+   */
+  count: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  firstAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  lastAt: string;
+  /**
+   * it tells of a state, and closes by itself when that ends
+   */
+  isLasting: boolean;
+  endedAt: string | null;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+  escalatedAt: string | null;
+  escalatedBy: string | null;
+  closedAt: string | null;
+  closedBy: string | null;
+  isMuted: boolean;
+  incidentId: string | null;
+  /**
+   * for whoever asks
+   */
+  isUnread: boolean;
+  version: number;
+}
+/**
+ * an alarm of another system; repeats within two minutes are counted in one
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AlarmCreate".
+ */
+export interface AlarmCreate {
+  kind: string;
+  title: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity?: number;
+  cameraId?: string;
+  /**
+   * with kind and camera: what makes two alarms the same
+   */
+  subject?: string;
+  /**
+   * when it happened; now by default, never later
+   */
+  at?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AlarmSummary".
+ */
+export interface AlarmSummary {
+  open: number;
+  acknowledged: number;
+  escalated: number;
+  /**
+   * open ones that whoever asks has not read
+   */
+  unread: number;
+  highestUnread: number | null;
+  newestUnreadAt: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AlarmsRead".
+ */
+export interface AlarmsRead {
+  /**
+   * all that are active when left out
+   *
+   * @maxItems 200
+   */
+  ids?: string[];
+}
+/**
+ * what was done with it, oldest first
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AlarmHistory".
+ */
+export interface AlarmHistory {
+  alarm: Alarm;
+  events: AlarmEvent[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AlarmEvent".
+ */
+export interface AlarmEvent {
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  at: string;
+  kind: string;
+  by: string | null;
+  note: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "AlarmNote".
+ */
+export interface AlarmNote {
+  note?: string;
+}
+/**
+ * those in force, the first to end first
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "MuteList".
+ */
+export interface MuteList {
+  items: Mute[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Mute".
+ */
+export interface Mute {
+  id: string;
+  cameraId: string | null;
+  cameraName: string | null;
+  kind: string | null;
+  kindText: {
+    vi: string;
+    en: string;
+  } | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  until: string;
+  reason: string;
+  createdBy: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  /**
+   * how many alarms it kept away
+   */
+  suppressed: number;
+}
+/**
+ * of a camera, of a kind, or of a kind on a camera
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "MuteCreate".
+ */
+export interface MuteCreate {
+  cameraId?: string;
+  kind?: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  until: string;
+  reason: string;
+}
+/**
  * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "Health".
  */
@@ -4511,6 +5187,14 @@ export interface Readiness {
 
 export interface components {
   schemas: {
+    Alarm: Alarm;
+    AlarmCreate: AlarmCreate;
+    AlarmEvent: AlarmEvent;
+    AlarmHistory: AlarmHistory;
+    AlarmNote: AlarmNote;
+    AlarmPage: AlarmPage;
+    AlarmSummary: AlarmSummary;
+    AlarmsRead: AlarmsRead;
     Area: Area;
     AreaCreate: AreaCreate;
     AreaList: AreaList;
@@ -4547,6 +5231,9 @@ export interface components {
     HoldPage: HoldPage;
     HoldRelease: HoldRelease;
     LoginRequest: LoginRequest;
+    Mute: Mute;
+    MuteCreate: MuteCreate;
+    MuteList: MuteList;
     OnvifCheckRequest: OnvifCheckRequest;
     OnvifClockRequest: OnvifClockRequest;
     OnvifClockResult: OnvifClockResult;

@@ -1,5 +1,6 @@
 import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
 import { PICTURE_ERRORS } from '@thapcanh/core/pictures/picture-errors';
+import { INCIDENT_ERRORS } from './incident-errors.ts';
 import { PEOPLE_ERRORS } from './people-errors.ts';
 
 /**
@@ -225,6 +226,7 @@ export const API_ERRORS = {
     retryable: true,
   },
   ...PEOPLE_ERRORS,
+  ...INCIDENT_ERRORS,
   TC_GROUP_NOT_FOUND: {
     status: 404,
     vi: 'Không có nhóm camera “{groupId}”.',

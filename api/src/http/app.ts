@@ -3,6 +3,12 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { createAlarmRepository } from '../alarms/alarm.repository.ts';
+import { registerAlarmRoutes } from '../alarms/alarm.routes.ts';
+import { createAlarmService } from '../alarms/alarm.service.ts';
+import { createMuteRepository } from '../alarms/mute.repository.ts';
+import { registerMuteRoutes } from '../alarms/mute.routes.ts';
+import { createMuteService } from '../alarms/mute.service.ts';
 import { createAreaRepository } from '../areas/area.repository.ts';
 import { registerAreaRoutes } from '../areas/area.routes.ts';
 import { createAreaService } from '../areas/area.service.ts';
@@ -230,6 +236,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     log,
     heartbeatMs: context.heartbeatMs ?? HEARTBEAT_MS,
   });
+  const alarms = createAlarmService({ alarms: createAlarmRepository(db), clock });
+  const mutes = createMuteService({ mutes: createMuteRepository(db), clock });
   const auditLog = createAuditService({ entries: createAuditRepository(db) });
   const readiness = createReadinessService({ db, objects: context.objects, log });
 
@@ -263,6 +271,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerPtzRoutes(api, ptz);
       registerPassageRoutes(api, passages);
       registerEventRoutes(api, events);
+      registerAlarmRoutes(api, alarms);
+      registerMuteRoutes(api, mutes);
     },
     { prefix: '/api/v1' },
   );

@@ -18,20 +18,45 @@ const PERIOD = `?from=${FROM}&to=${TO}`;
 
 /** The same things in both wards; `none`: ids of the right form that exist nowhere. */
 const PLACES = {
-  a: { camera: 'cam-a', area: 'phuong-a', passage: uuid(1), recording: uuid(2), hold: uuid(3) },
-  b: { camera: 'cam-b', area: 'phuong-b', passage: uuid(4), recording: uuid(5), hold: uuid(6) },
-  none: { camera: 'cam-x', area: 'phuong-x', passage: uuid(7), recording: uuid(8), hold: uuid(9) },
+  a: {
+    camera: 'cam-a',
+    area: 'phuong-a',
+    passage: uuid(1),
+    recording: uuid(2),
+    hold: uuid(3),
+    alarm: uuid('a'),
+    mute: uuid('1a'),
+  },
+  b: {
+    camera: 'cam-b',
+    area: 'phuong-b',
+    passage: uuid(4),
+    recording: uuid(5),
+    hold: uuid(6),
+    alarm: uuid('b'),
+    mute: uuid('1b'),
+  },
+  none: {
+    camera: 'cam-x',
+    area: 'phuong-x',
+    passage: uuid(7),
+    recording: uuid(8),
+    hold: uuid(9),
+    alarm: uuid('c'),
+    mute: uuid('1c'),
+  },
 } as const;
 type Place = keyof typeof PLACES;
 
-function uuid(digit: number): string {
-  return `${digit}0000000-0000-4000-8000-000000000000`;
+function uuid(digits: number | string): string {
+  return `${String(digits).padEnd(8, '0')}-0000-4000-8000-000000000000`;
 }
 
 /** What makes a call of the route complete, so that nothing but the id decides. */
 const CALLS: Readonly<Record<string, { query?: string; payload?: object | string; headers?: Record<string, string> }>> =
   {
     'DELETE /cameras/:id': {},
+    'GET /alarms/:id': {},
     'GET /areas/:id': {},
     'GET /cameras/:id': {},
     'GET /cameras/:id/coverage': { query: PERIOD },
@@ -47,6 +72,10 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
     'GET /passages/:id/scene': {},
     'GET /recordings/:id/media': {},
     'PATCH /cameras/:id': { payload: { name: 'Mới' }, headers: { 'if-match': '"1"' } },
+    'POST /alarm-mutes/:id/end': {},
+    'POST /alarms/:id/acknowledge': { payload: {} },
+    'POST /alarms/:id/close': { payload: {} },
+    'POST /alarms/:id/escalate': { payload: {} },
     'POST /cameras/:id/live/:stream/whep': { payload: 'v=0', headers: { 'content-type': 'application/sdp' } },
     'POST /cameras/:id/onvif/check': { payload: {} },
     'POST /cameras/:id/onvif/clock': { payload: { mode: 'manual' } },
@@ -71,6 +100,8 @@ function addressOf(pattern: string, place: Place): string {
     .replace('/passages/:id', `/passages/${ids.passage}`)
     .replace('/recordings/:id', `/recordings/${ids.recording}`)
     .replace('/holds/:id', `/holds/${ids.hold}`)
+    .replace('/alarms/:id', `/alarms/${ids.alarm}`)
+    .replace('/alarm-mutes/:id', `/alarm-mutes/${ids.mute}`)
     .replace(':stream', 'main')
     .replace(':file', 'index.m3u8');
 }
@@ -81,7 +112,7 @@ beforeAll(async () => {
   const { db } = api.database;
   await db.insertInto('area').values({ id: 'tinh', kind: 'province', name: 'Tỉnh', search_key: 'tinh' }).execute();
   for (const place of ['a', 'b'] as const) {
-    const { camera, area, passage, recording, hold } = PLACES[place];
+    const { camera, area, passage, recording, hold, alarm, mute } = PLACES[place];
     await db
       .insertInto('area')
       .values({ id: area, parent_id: 'tinh', kind: 'ward', name: area, search_key: area })
@@ -122,6 +153,14 @@ beforeAll(async () => {
       .insertInto('recording_hold')
       .values({ id: hold, camera_id: camera, from_at: at, to_at: end, reason: 'Vụ 1' })
       .execute();
+    await db
+      .insertInto('alarm')
+      .values({ id: alarm, kind: 'device.input', severity: 2, camera_id: camera, first_at: at, last_at: at })
+      .execute();
+    await db
+      .insertInto('alarm_mute')
+      .values({ id: mute, camera_id: camera, until: new Date(NOW_MS + 3_600_000), reason: 'Bảo trì' })
+      .execute();
   }
   const userId = await api.addUser('phuong', null);
   const id = crypto.randomUUID();
@@ -161,8 +200,8 @@ test.each(Object.keys(CALLS))('%s answers an id of another ward as one that does
   expect(other.status).toBe(404);
   expect(other).toEqual(await ask(route, 'none'));
   // And the ward's own id is not refused for its place; removing it would take it from the tests that follow.
-  if (!route.startsWith('DELETE') && !route.startsWith('POST /holds')) {
-    expect((await ask(route, 'a')).text).not.toMatch(/TC_(CAMERA|AREA|PASSAGE|RECORDING|HOLD)_NOT_FOUND/);
+  if (!/^(DELETE|POST \/(holds|alarms|alarm-mutes|incidents))/.test(route)) {
+    expect((await ask(route, 'a')).text).not.toMatch(/TC_(CAMERA|AREA|PASSAGE|RECORDING|HOLD|ALARM|MUTE)_NOT_FOUND/);
   }
 });
 
@@ -173,6 +212,9 @@ test.each([
   ['/passages?cameraId=cam-b', null],
   ['/holds', PLACES.a.hold],
   ['/holds?cameraId=cam-b', null],
+  ['/alarms', PLACES.a.alarm],
+  ['/alarms?state=all&cameraId=cam-b', null],
+  ['/alarm-mutes', PLACES.a.mute],
   [`/coverage?day=${FROM.slice(0, 10)}`, 'cam-a'],
 ])('the list %s holds nothing of another ward', async (path, own) => {
   const answer = await api.call({ method: 'GET', url: `/api/v1${path}`, as });
@@ -184,6 +226,16 @@ test.each([
 test('a hold cannot be put on a camera of another ward', async () => {
   const payload = { cameraId: 'cam-b', from: FROM, to: TO, reason: 'Vụ 2' };
   const answer = await api.call({ method: 'POST', url: '/api/v1/holds', as, payload });
+  expect(answer.json()).toMatchObject({ status: 404, code: 'TC_CAMERA_NOT_FOUND' });
+});
+
+test.each([
+  ['/alarms', { kind: 'khac.bao-chay', title: 'Báo cháy', cameraId: 'cam-b' }],
+  ['/alarms', { kind: 'khac.bao-chay', title: 'Báo cháy' }],
+  ['/alarm-mutes', { cameraId: 'cam-b', until: new Date(NOW_MS + 60_000).toISOString(), reason: 'Bảo trì' }],
+  ['/alarm-mutes', { kind: 'device.input', until: new Date(NOW_MS + 60_000).toISOString(), reason: 'Bảo trì' }],
+])('POST %s of %j reaches nothing beyond the ward', async (path, payload) => {
+  const answer = await api.call({ method: 'POST', url: `/api/v1${path}`, as, payload });
   expect(answer.json()).toMatchObject({ status: 404, code: 'TC_CAMERA_NOT_FOUND' });
 });
 

@@ -2,11 +2,12 @@ import type { Purpose } from '@thapcanh/core/people/purpose';
 import type { PictureShare } from '@thapcanh/core/pictures/picture-share';
 import type { ColumnType, Generated } from 'kysely';
 import type { AlarmTables } from './alarm-tables.ts';
+import type { IncidentTables } from './incident-tables.ts';
 import type { Json, JsonWithDefault } from './json-column.ts';
 import type { PeopleTables } from './people-tables.ts';
 
 /** The schema of `migrations/*.sql` as Kysely sees it. `timestamptz` reads as Date; bigint reads as number (int8 parser). */
-export interface Tables extends PeopleTables, AlarmTables {
+export interface Tables extends PeopleTables, AlarmTables, IncidentTables {
   camera: CameraTable;
   camera_status: CameraStatusTable;
   recording: RecordingTable;

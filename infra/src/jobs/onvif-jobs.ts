@@ -56,6 +56,8 @@ export function createOnvifJobs(options: OnvifJobsOptions): OnvifJobs {
       onEvent: (event) => {
         counts.events.inc({ event: event.event });
         writer.add(event);
+        // Whoever waits for an alarm does not wait for the next turn as well.
+        void writer.flush();
       },
       onFailure: (failure) => counts.failures.inc({ failure }),
     });
