@@ -3474,6 +3474,640 @@ export interface paths {
       };
     };
   };
+  '/api/v1/incidents': {
+    /**
+     * Vụ việc, mới nhất trước / incidents, newest first
+     */
+    get: {
+      parameters: {
+        query?: {
+          /**
+           * active (by default): all that are not closed
+           */
+          state?: ('new' | 'verified' | 'dispatched' | 'on-scene' | 'resolved' | 'closed') | 'active' | 'all';
+          kind?: 'accident' | 'racing' | 'disorder' | 'encroachment' | 'soliciting' | 'fire' | 'other';
+          /**
+           * in title and place, without diacritics, or the number
+           */
+          q?: string;
+          /**
+           * sent to whoever asks or a team of theirs
+           */
+          isMine?: boolean;
+          /**
+           * 50 by default
+           */
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': IncidentPage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Lập vụ việc, giữ hình ±5 phút / open an incident and hold five minutes around it
+     */
+    post: {
+      parameters: {
+        header?: {
+          /**
+           * the same key and body make nothing twice within a day
+           */
+          'idempotency-key'?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentCreate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}': {
+    /**
+     * Một vụ việc / one incident
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Sửa vụ việc / edit an incident
+     */
+    patch: {
+      parameters: {
+        header?: {
+          /**
+           * the ETag of what is being edited
+           */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentEdit;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/state': {
+    /**
+     * Chuyển bước / move it to another state
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentMove;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/notes': {
+    /**
+     * Ghi chú diễn biến / write into the course of events
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentNote;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/read': {
+    /**
+     * Đánh dấu đã đọc / mark as read, for whoever asks
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incident-units': {
+    /**
+     * Đội và người có thể điều / teams and people who may be sent
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': IncidentUnits;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/cameras': {
+    /**
+     * Thêm camera và giữ hình của nó / add a camera and hold its footage
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentCameraAdd;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/cameras/{cameraId}': {
+    /**
+     * Bớt camera, hình đã giữ vẫn giữ / take a camera away; what was held stays held
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          cameraId: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/assignments': {
+    /**
+     * Phân công đội hoặc người / send a team or a person
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentAssign;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/assignments/{assignmentId}/acknowledge': {
+    /**
+     * Người được phân công xác nhận đã nhận / whoever was sent says so
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          assignmentId: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/assignments/{assignmentId}': {
+    /**
+     * Thôi phân công / end an assignment
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          assignmentId: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/checklist/{item}': {
+    /**
+     * Đánh dấu một việc trong danh mục / tick an item of the checklist
+     */
+    put: {
+      parameters: {
+        path: {
+          id: string;
+          item: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentCheckEdit;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/incidents/{id}/merge': {
+    /**
+     * Gộp vụ trùng vào vụ khác / merge a duplicate into another, which is answered
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': IncidentMerge;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Incident;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/healthz': {
     /**
      * Tiến trình còn sống / the process lives
@@ -5167,6 +5801,337 @@ export interface MuteCreate {
   reason: string;
 }
 /**
+ * newest first; `next` is the cursor of what follows
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentPage".
+ */
+export interface IncidentPage {
+  items: IncidentSummary[];
+  next: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentSummary".
+ */
+export interface IncidentSummary {
+  id: string;
+  /**
+   * what people call it
+   */
+  number: number;
+  kind: 'accident' | 'racing' | 'disorder' | 'encroachment' | 'soliciting' | 'fire' | 'other';
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: number;
+  title: string;
+  state: 'new' | 'verified' | 'dispatched' | 'on-scene' | 'resolved' | 'closed';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  occurredAt: string;
+  place: string;
+  latitude: number | null;
+  longitude: number | null;
+  source: 'operator' | 'alarm' | 'citizen-report' | 'call';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  createdBy: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  updatedAt: string;
+  mergedInto: string | null;
+  /**
+   * within reach of whoever asks, the nearest first
+   */
+  cameraIds: string[];
+  /**
+   * names of who was sent
+   */
+  units: string[];
+  /**
+   * for whoever asks
+   */
+  isUnread: boolean;
+  version: number;
+}
+/**
+ * the nearest cameras come with it, and what they recorded five minutes before and after is held
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentCreate".
+ */
+export interface IncidentCreate {
+  kind?: 'accident' | 'racing' | 'disorder' | 'encroachment' | 'soliciting' | 'fire' | 'other';
+  title?: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity?: number;
+  /**
+   * when it happened; now by default, never later
+   */
+  at?: string;
+  cameraId?: string;
+  /**
+   * gives camera, time and severity
+   */
+  alarmId?: string;
+  /**
+   * in words
+   */
+  place?: string;
+  /**
+   * WGS84; with longitude or not at all
+   */
+  latitude?: number;
+  longitude?: number;
+  description?: string;
+  /**
+   * it came by a call: 113, 114, 115, 1022
+   */
+  caller?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Incident".
+ */
+export interface Incident {
+  id: string;
+  /**
+   * what people call it
+   */
+  number: number;
+  kind: 'accident' | 'racing' | 'disorder' | 'encroachment' | 'soliciting' | 'fire' | 'other';
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: number;
+  title: string;
+  state: 'new' | 'verified' | 'dispatched' | 'on-scene' | 'resolved' | 'closed';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  occurredAt: string;
+  place: string;
+  latitude: number | null;
+  longitude: number | null;
+  source: 'operator' | 'alarm' | 'citizen-report' | 'call';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  createdBy: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  updatedAt: string;
+  mergedInto: string | null;
+  /**
+   * within reach of whoever asks, the nearest first
+   */
+  cameraIds: string[];
+  /**
+   * names of who was sent
+   */
+  units: string[];
+  /**
+   * for whoever asks
+   */
+  isUnread: boolean;
+  version: number;
+  description: string;
+  sourceRef: string | null;
+  cameras: IncidentCamera[];
+  /**
+   * the course of events, oldest first; the newest 500
+   */
+  events: IncidentEvent[];
+  assignments: IncidentAssignment[];
+  checklist: IncidentCheck[];
+  alarmIds: string[];
+  /**
+   * incidents that were merged into this one
+   */
+  merged: {
+    id: string;
+    number: number;
+  }[];
+  times: {
+    verifyS: number | null;
+    dispatchS: number | null;
+    arriveS: number | null;
+    resolveS: number | null;
+  };
+  /**
+   * the usual one first
+   */
+  nextStates: ('new' | 'verified' | 'dispatched' | 'on-scene' | 'resolved' | 'closed')[];
+  /**
+   * for a shift lead with a reason
+   */
+  backStates: ('new' | 'verified' | 'dispatched' | 'on-scene' | 'resolved' | 'closed')[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentCamera".
+ */
+export interface IncidentCamera {
+  cameraId: string;
+  cameraName: string;
+  distanceM: number | null;
+  heldFrom: string | null;
+  heldTo: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentEvent".
+ */
+export interface IncidentEvent {
+  id: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  at: string;
+  kind: string;
+  /**
+   * name at that time; empty: the platform
+   */
+  author: string;
+  text: string;
+  details: {
+    [k: string]: string | number | null;
+  };
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentAssignment".
+ */
+export interface IncidentAssignment {
+  id: string;
+  teamId: string | null;
+  userId: string | null;
+  name: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  assignedAt: string;
+  assignedBy: string | null;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+  /**
+   * whoever asks may acknowledge it
+   */
+  isMine: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentCheck".
+ */
+export interface IncidentCheck {
+  item: string;
+  text: {
+    vi: string;
+    en: string;
+  };
+  doneAt: string | null;
+  doneBy: string | null;
+  note: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentEdit".
+ */
+export interface IncidentEdit {
+  kind?: 'accident' | 'racing' | 'disorder' | 'encroachment' | 'soliciting' | 'fire' | 'other';
+  title?: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity?: number;
+  /**
+   * in words
+   */
+  place?: string;
+  latitude?: number | null;
+  longitude?: number | null;
+  description?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentMove".
+ */
+export interface IncidentMove {
+  to: 'new' | 'verified' | 'dispatched' | 'on-scene' | 'resolved' | 'closed';
+  /**
+   * demanded where the step needs a reason
+   */
+  note?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentNote".
+ */
+export interface IncidentNote {
+  text: string;
+  /**
+   * what it tells of; now by default, never later
+   */
+  at?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentUnits".
+ */
+export interface IncidentUnits {
+  items: IncidentUnit[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentUnit".
+ */
+export interface IncidentUnit {
+  kind: 'team' | 'user';
+  id: string;
+  name: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentCameraAdd".
+ */
+export interface IncidentCameraAdd {
+  cameraId: string;
+}
+/**
+ * one of the two
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentAssign".
+ */
+export interface IncidentAssign {
+  teamId?: string;
+  userId?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentCheckEdit".
+ */
+export interface IncidentCheckEdit {
+  isDone: boolean;
+  note?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "IncidentMerge".
+ */
+export interface IncidentMerge {
+  into: string;
+}
+/**
  * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "Health".
  */
@@ -5230,6 +6195,23 @@ export interface components {
     HoldCreate: HoldCreate;
     HoldPage: HoldPage;
     HoldRelease: HoldRelease;
+    Incident: Incident;
+    IncidentAssign: IncidentAssign;
+    IncidentAssignment: IncidentAssignment;
+    IncidentCamera: IncidentCamera;
+    IncidentCameraAdd: IncidentCameraAdd;
+    IncidentCheck: IncidentCheck;
+    IncidentCheckEdit: IncidentCheckEdit;
+    IncidentCreate: IncidentCreate;
+    IncidentEdit: IncidentEdit;
+    IncidentEvent: IncidentEvent;
+    IncidentMerge: IncidentMerge;
+    IncidentMove: IncidentMove;
+    IncidentNote: IncidentNote;
+    IncidentPage: IncidentPage;
+    IncidentSummary: IncidentSummary;
+    IncidentUnit: IncidentUnit;
+    IncidentUnits: IncidentUnits;
     LoginRequest: LoginRequest;
     Mute: Mute;
     MuteCreate: MuteCreate;

@@ -43,6 +43,12 @@ import { createSessionService } from '../identity/session.service.ts';
 import { createUserRepository } from '../identity/user.repository.ts';
 import { registerUserRoutes } from '../identity/user.routes.ts';
 import { createUserService } from '../identity/user.service.ts';
+import { createIncidentRepository } from '../incidents/incident.repository.ts';
+import { registerIncidentRoutes } from '../incidents/incident.routes.ts';
+import { createIncidentService } from '../incidents/incident.service.ts';
+import { createIncidentChangeRepository } from '../incidents/incident-change.repository.ts';
+import { registerIncidentWorkRoutes } from '../incidents/incident-work.routes.ts';
+import { createIncidentWorkService } from '../incidents/incident-work.service.ts';
 import { registerLiveRoutes } from '../live/live.routes.ts';
 import { createLiveService } from '../live/live.service.ts';
 import { createLiveHub } from '../live/live-hub.ts';
@@ -236,8 +242,12 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     log,
     heartbeatMs: context.heartbeatMs ?? HEARTBEAT_MS,
   });
-  const alarms = createAlarmService({ alarms: createAlarmRepository(db), clock });
+  const alarmRepository = createAlarmRepository(db);
+  const alarms = createAlarmService({ alarms: alarmRepository, clock });
   const mutes = createMuteService({ mutes: createMuteRepository(db), clock });
+  const incidentParts = { incidents: createIncidentRepository(db), changes: createIncidentChangeRepository(db) };
+  const incidents = createIncidentService({ ...incidentParts, alarms: alarmRepository, clock });
+  const incidentWork = createIncidentWorkService({ ...incidentParts, service: incidents });
   const auditLog = createAuditService({ entries: createAuditRepository(db) });
   const readiness = createReadinessService({ db, objects: context.objects, log });
 
@@ -273,6 +283,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerEventRoutes(api, events);
       registerAlarmRoutes(api, alarms);
       registerMuteRoutes(api, mutes);
+      registerIncidentRoutes(api, incidents);
+      registerIncidentWorkRoutes(api, incidentWork);
     },
     { prefix: '/api/v1' },
   );

@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'alarm.handle',
   'incident.view',
   'incident.handle',
+  'incident.lead',
   'report.view',
   'report.handle',
   'key.manage',
@@ -69,7 +70,7 @@ const SHIFT: readonly Permission[] = [
 /** The only place that says what a role may do; what is not listed is refused. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   operator: new Set(SHIFT),
-  'shift-lead': new Set([...SHIFT, 'hold.manage', 'wall.manage']),
+  'shift-lead': new Set([...SHIFT, 'hold.manage', 'wall.manage', 'incident.lead']),
   'ward-officer': new Set(SHIFT),
   'traffic-officer': new Set(WATCH),
   reviewer: new Set(REVIEW),
@@ -88,5 +89,6 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'audit.view',
     'wall.manage',
     'key.manage',
+    'incident.lead',
   ]),
 };

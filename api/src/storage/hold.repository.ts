@@ -22,6 +22,17 @@ export interface HoldFilter {
   readonly limit: number;
 }
 
+export interface NewHold {
+  readonly id: string;
+  readonly cameraId: CameraId;
+  readonly from: Date;
+  readonly to: Date;
+  readonly reason: string;
+  readonly by: AuditActor;
+  readonly at: Date;
+  readonly scope: CameraScope;
+}
+
 export type HoldRepository = ReturnType<typeof createHoldRepository>;
 
 /** SQL of evidence holds, newest first. Every change is written down with who made it. */
@@ -56,39 +67,8 @@ export function createHoldRepository(db: Kysely<Tables>) {
     },
 
     /** False when there is no such camera. A deletion under way on the camera is waited for, later ones see the hold. */
-    insert(hold: {
-      id: string;
-      cameraId: CameraId;
-      from: Date;
-      to: Date;
-      reason: string;
-      by: AuditActor;
-      at: Date;
-      scope: CameraScope;
-    }): Promise<boolean> {
-      const { id, cameraId, from, to, reason, by, at, scope } = hold;
-      return db.transaction().execute(async (tx) => {
-        const camera = await tx
-          .selectFrom('camera')
-          .select('id')
-          .where('id', '=', cameraId)
-          .where(isInScope(scope, 'camera.id'))
-          .forKeyShare()
-          .executeTakeFirst();
-        if (!camera) return false;
-        const span = { from_at: from, to_at: to };
-        await tx
-          .insertInto('recording_hold')
-          .values({ id, camera_id: cameraId, ...span, reason, created_by: by.id, created_at: at })
-          .execute();
-        await noteDecision(tx, {
-          action: 'hold-placed',
-          by,
-          cameraId,
-          details: { hold: id, camera: cameraId, from, to, reason },
-        });
-        return true;
-      });
+    insert(hold: NewHold): Promise<boolean> {
+      return db.transaction().execute((tx) => placeHold(tx, hold));
     },
 
     /** False when it was released before. */
@@ -106,4 +86,29 @@ export function createHoldRepository(db: Kysely<Tables>) {
       });
     },
   };
+}
+
+/** As `insert`, as a part of the transaction. */
+export async function placeHold(tx: Kysely<Tables>, hold: NewHold): Promise<boolean> {
+  const { id, cameraId, from, to, reason, by, at, scope } = hold;
+  const camera = await tx
+    .selectFrom('camera')
+    .select('id')
+    .where('id', '=', cameraId)
+    .where(isInScope(scope, 'camera.id'))
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!camera) return false;
+  const span = { from_at: from, to_at: to };
+  await tx
+    .insertInto('recording_hold')
+    .values({ id, camera_id: cameraId, ...span, reason, created_by: by.id, created_at: at })
+    .execute();
+  await noteDecision(tx, {
+    action: 'hold-placed',
+    by,
+    cameraId,
+    details: { hold: id, camera: cameraId, from, to, reason },
+  });
+  return true;
 }

@@ -62,6 +62,7 @@ const OTHER_NAMES: readonly string[] = [
   'incident.changed',
   'incident.view',
   'incident.handle',
+  'incident.lead',
   'report.view',
   'report.handle',
   'key.manage',
