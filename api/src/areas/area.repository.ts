@@ -113,6 +113,7 @@ export function createAreaRepository(db: Kysely<Tables>) {
 
 function isAreaInScope(scope: CameraScope): RawBuilder<SqlBool> {
   if (scope.kind === 'everything') return sql<SqlBool>`true`;
+  if (scope.kind === 'wall') return sql<SqlBool>`false`;
   return sql<SqlBool>`area.id in (
     with own as (
       select area_id from access_grant_part where grant_id = any(${[...scope.grantIds]}::uuid[])

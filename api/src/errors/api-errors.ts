@@ -2,6 +2,7 @@ import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
 import { PICTURE_ERRORS } from '@thapcanh/core/pictures/picture-errors';
 import { INCIDENT_ERRORS } from './incident-errors.ts';
 import { PEOPLE_ERRORS } from './people-errors.ts';
+import { WALL_ERRORS } from './wall-errors.ts';
 
 /**
  * Every refusal and failure the HTTP API answers with. A client decides by `code`; people read `vi` or `en`, both of
@@ -227,6 +228,7 @@ export const API_ERRORS = {
   },
   ...PEOPLE_ERRORS,
   ...INCIDENT_ERRORS,
+  ...WALL_ERRORS,
   TC_GROUP_NOT_FOUND: {
     status: 404,
     vi: 'Không có nhóm camera “{groupId}”.',

@@ -86,6 +86,18 @@ import { createStorageService } from '../storage/storage.service.ts';
 import { createReadinessService } from '../system/readiness.service.ts';
 import { registerSystemRoutes } from '../system/system.routes.ts';
 import { registerViewer } from '../system/viewer.routes.ts';
+import { createConsoleRepository } from '../walls/console.repository.ts';
+import { registerConsoleRoutes } from '../walls/console.routes.ts';
+import { createConsoleService } from '../walls/console.service.ts';
+import { createScreenSessionService } from '../walls/screen-session.service.ts';
+import { createWallRepository } from '../walls/wall.repository.ts';
+import { registerWallRoutes } from '../walls/wall.routes.ts';
+import { createWallService } from '../walls/wall.service.ts';
+import { registerWallControlRoutes } from '../walls/wall-control.routes.ts';
+import { createWallControlService } from '../walls/wall-control.service.ts';
+import { createWallKeyRepository, withScreenSessions } from '../walls/wall-key.repository.ts';
+import { registerWallKeyRoutes } from '../walls/wall-key.routes.ts';
+import { createWallPanelRepository } from '../walls/wall-panel.repository.ts';
 import { registerAccess } from './access.plugin.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiServer } from './api-server.ts';
@@ -142,7 +154,12 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const cameraRepository = createCameraRepository(db);
   const reach = createCameraReach({ db, clock });
   const audit = createAuditRecorder({ db, clock });
-  const sessions = createSessionService({ sessions: createSessionRepository(db), hasher, clock });
+  const wallKeys = createWallKeyRepository(db);
+  const sessions = createSessionService({
+    sessions: withScreenSessions(createSessionRepository(db), wallKeys),
+    hasher,
+    clock,
+  });
   const onChanged = (): void => {
     sessions.forgetKnown();
     reach.forgetKnown();
@@ -248,6 +265,11 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const incidentParts = { incidents: createIncidentRepository(db), changes: createIncidentChangeRepository(db) };
   const incidents = createIncidentService({ ...incidentParts, alarms: alarmRepository, clock });
   const incidentWork = createIncidentWorkService({ ...incidentParts, service: incidents });
+  const wallParts = { walls: createWallRepository(db), panels: createWallPanelRepository(db), clock };
+  const walls = createWallService({ ...wallParts, onChanged: reach.forgetKnown });
+  const wallControl = createWallControlService({ ...wallParts, onChanged: reach.forgetKnown });
+  const screens = createScreenSessionService({ walls: wallParts.walls, keys: wallKeys, clock, onChanged });
+  const console = createConsoleService({ console: createConsoleRepository(db), clock });
   const auditLog = createAuditService({ entries: createAuditRepository(db) });
   const readiness = createReadinessService({ db, objects: context.objects, log });
 
@@ -285,6 +307,10 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerMuteRoutes(api, mutes);
       registerIncidentRoutes(api, incidents);
       registerIncidentWorkRoutes(api, incidentWork);
+      registerWallRoutes(api, walls);
+      registerWallControlRoutes(api, wallControl);
+      registerWallKeyRoutes(api, screens, { joinsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
+      registerConsoleRoutes(api, console);
     },
     { prefix: '/api/v1' },
   );

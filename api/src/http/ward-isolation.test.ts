@@ -27,6 +27,7 @@ const PLACES = {
     alarm: uuid('a'),
     mute: uuid('1a'),
     incident: uuid('2a'),
+    wall: 'wall-a',
   },
   b: {
     camera: 'cam-b',
@@ -37,6 +38,7 @@ const PLACES = {
     alarm: uuid('b'),
     mute: uuid('1b'),
     incident: uuid('2b'),
+    wall: 'wall-b',
   },
   none: {
     camera: 'cam-x',
@@ -47,6 +49,7 @@ const PLACES = {
     alarm: uuid('c'),
     mute: uuid('1c'),
     incident: uuid('2c'),
+    wall: 'wall-x',
   },
 } as const;
 type Place = keyof typeof PLACES;
@@ -71,6 +74,8 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
     'GET /cameras/:id/recordings': { query: PERIOD },
     'GET /cameras/:id/snapshot': {},
     'GET /incidents/:id': {},
+    'GET /cameras/:id/marks': {},
+    'GET /walls/:id': {},
     'GET /passages/:id': {},
     'GET /passages/:id/crop': {},
     'GET /passages/:id/scene': {},
@@ -92,6 +97,11 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
     'POST /incidents/:id/state': { payload: { to: 'verified' } },
     'PUT /incidents/:id/checklist/:item': { payload: { isDone: true } },
     'POST /cameras/:id/live/:stream/whep': { payload: 'v=0', headers: { 'content-type': 'application/sdp' } },
+    'POST /cameras/:id/marks': { payload: { kind: 'bookmark', at: FROM } },
+    'POST /walls/:id/preset': { payload: { number: 1 } },
+    'POST /walls/:id/panels/:panel/push': { payload: { content: { kind: 'map' } } },
+    'POST /walls/:id/panels/:panel/lock': { payload: { seconds: 5 } },
+    'POST /walls/:id/panels/:panel/return': { payload: {} },
     'POST /cameras/:id/onvif/check': { payload: {} },
     'POST /cameras/:id/onvif/clock': { payload: { mode: 'manual' } },
     'POST /cameras/:id/onvif/gop': { payload: { seconds: 1 } },
@@ -105,7 +115,16 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
 
 /** Not about cameras: whoever has no more than a ward is refused as a whole, or has only what is their own. */
 const WHOLE = /^\/(users|teams|grants|operating-areas|camera-groups|sessions)\//;
-const OWN = new Set(['DELETE /cameras/:id/live/:stream/whep/:session', 'PATCH /areas/:id', 'DELETE /areas/:id']);
+const OWN = new Set([
+  'DELETE /cameras/:id/live/:stream/whep/:session',
+  'PATCH /areas/:id',
+  'DELETE /areas/:id',
+  'PATCH /walls/:id',
+  'DELETE /walls/:id',
+  'GET /walls/:id/keys',
+  'POST /walls/:id/keys',
+  'DELETE /walls/:id/keys/:key',
+]);
 
 function addressOf(pattern: string, place: Place): string {
   const ids = PLACES[place];
@@ -121,6 +140,8 @@ function addressOf(pattern: string, place: Place): string {
     .replace(':assignmentId', uuid(8))
     .replace(':cameraId', 'cam-a')
     .replace(':item', 'seen')
+    .replace('/walls/:id', `/walls/${ids.wall}`)
+    .replace(':panel', '1')
     .replace(':stream', 'main')
     .replace(':file', 'index.m3u8');
 }
@@ -131,7 +152,7 @@ beforeAll(async () => {
   const { db } = api.database;
   await db.insertInto('area').values({ id: 'tinh', kind: 'province', name: 'Tỉnh', search_key: 'tinh' }).execute();
   for (const place of ['a', 'b'] as const) {
-    const { camera, area, passage, recording, hold, alarm, mute, incident } = PLACES[place];
+    const { camera, area, passage, recording, hold, alarm, mute, incident, wall } = PLACES[place];
     await db
       .insertInto('area')
       .values({ id: area, parent_id: 'tinh', kind: 'ward', name: area, search_key: area })
@@ -140,6 +161,16 @@ beforeAll(async () => {
     await db
       .insertInto('camera')
       .values({ ...row, created_at: new Date(NOW_MS - 86_400_000) })
+      .execute();
+    const panels = [{ number: 1, x: 0, y: 0, width: 1, height: 1, reserve: null }];
+    const tiles = [{ panel: 1, content: { kind: 'camera', cameraId: camera } }];
+    await db
+      .insertInto('wall')
+      .values({
+        ...{ id: wall, name: wall, search_key: wall, area_id: area, preset: 1 },
+        screens: JSON.stringify([{ id: 's1', name: 'S1', layout: '1', panels }]),
+        presets: JSON.stringify([{ number: 1, name: 'P1', tiles }]),
+      })
       .execute();
     const key = `crop-${place}`;
     const ledger = { key, sha256: Buffer.alloc(32, 1), bytes: 4, content_type: 'image/jpeg' };
@@ -226,7 +257,7 @@ test.each(Object.keys(CALLS))('%s answers an id of another ward as one that does
   // And the ward's own id is not refused for its place; removing it would take it from the tests that follow.
   if (!/^(DELETE|POST \/(holds|alarms|alarm-mutes|incidents))/.test(route)) {
     expect((await ask(route, 'a')).text).not.toMatch(
-      /TC_(CAMERA|AREA|PASSAGE|RECORDING|HOLD|ALARM|MUTE|INCIDENT)_NOT_FOUND/,
+      /TC_(WALL|CAMERA|AREA|PASSAGE|RECORDING|HOLD|ALARM|MUTE|INCIDENT)_NOT_FOUND/,
     );
   }
 });
@@ -234,6 +265,7 @@ test.each(Object.keys(CALLS))('%s answers an id of another ward as one that does
 test.each([
   ['/cameras', 'cam-a'],
   ['/areas', 'phuong-a'],
+  ['/walls', 'wall-a'],
   ['/passages', PLACES.a.passage],
   ['/passages?cameraId=cam-b', null],
   ['/holds', PLACES.a.hold],

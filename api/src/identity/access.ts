@@ -4,7 +4,13 @@ import type { Role } from '@thapcanh/core/people/role';
 import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import { apiError } from '../errors/api-errors.ts';
 import type { CameraScope } from './camera-scope.ts';
-import { OWN_PERMISSION, type Permission, ROLE_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
+import {
+  OWN_PERMISSION,
+  type Permission,
+  ROLE_PERMISSIONS,
+  SCREEN_PERMISSIONS,
+  WHOLE_PERMISSIONS,
+} from './permissions.ts';
 
 /** What was granted to a person directly or through a team. */
 export interface GrantFact {
@@ -21,6 +27,8 @@ export interface Identity {
   readonly displayName: string;
   readonly mustChangePassword: boolean;
   readonly grants: readonly GrantFact[];
+  /** Nobody but the computer of this screen of a wall, let in by a key (`walls/screen-session.service.ts`). */
+  readonly screen?: { readonly wallId: string; readonly screenId: string };
 }
 
 /** Where a request comes from and what it is said to be for; null: nothing is said. */
@@ -58,6 +66,11 @@ export function scopeOf(auth: Auth, permission: Permission): CameraScope | null 
   const { identity } = auth;
   const { purpose } = auth.origin;
   if (permission === OWN_PERMISSION) return { kind: 'grants', grantIds: [], purpose };
+  if (identity.screen !== undefined) {
+    const { wallId } = identity.screen;
+    const isClipsOnly = permission === 'recording.watch';
+    return SCREEN_PERMISSIONS.has(permission) ? { kind: 'wall', wallId, isClipsOnly } : null;
+  }
   const grants = identity.grants.filter(
     (grant) =>
       ROLE_PERMISSIONS[grant.role].has(permission) &&

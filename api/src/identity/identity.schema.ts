@@ -15,6 +15,12 @@ export const SessionUser = Type.Object(
     roles: Roles,
     permissions: Type.Array(Type.String(), { description: 'what they may on some camera, or on the whole' }),
     mustChangePassword: Type.Boolean(),
+    screen: Type.Optional(
+      Type.Object(
+        { wallId: Type.String(), screenId: Type.String() },
+        { additionalProperties: false, description: 'not a person but this screen of a wall' },
+      ),
+    ),
   },
   { title: 'SessionUser', additionalProperties: false },
 );

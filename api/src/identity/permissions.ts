@@ -50,6 +50,15 @@ export const WHOLE_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
   'key.manage',
 ]);
 
+/** What the computer of a wall's screen may, on the cameras of that wall. */
+export const SCREEN_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
+  'camera.view',
+  'live.watch',
+  'recording.watch',
+  'event.listen',
+  'wall.view',
+]);
+
 const LISTEN: readonly Permission[] = ['camera.view', 'event.listen'];
 const RECORDINGS: readonly Permission[] = [...LISTEN, 'recording.watch', 'coverage.view'];
 const REVIEW: readonly Permission[] = [...LISTEN, 'recording.watch', 'passage.view'];

@@ -8,7 +8,7 @@ import { ANONYMOUS, type Auth, actorOf, type Identity, type RequestOrigin, requi
 import type { OpenSession, SessionUser } from './identity.schema.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { requireStrongPassword } from './password-policy.ts';
-import { PERMISSIONS, ROLE_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
+import { PERMISSIONS, ROLE_PERMISSIONS, SCREEN_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
 import type { SessionRepository } from './session.repository.ts';
 
 export const SESSION_LIMITS = {
@@ -29,7 +29,7 @@ export const LOCK_OUT = {
   maxMs: 4 * 3_600_000,
 } as const;
 
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+export const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 export type SessionService = ReturnType<typeof createSessionService>;
 
@@ -114,7 +114,7 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
 
     /** Who the cookie's token stands for; anything missing, malformed, ended or disabled is anonymous. */
     async resolve(token: string | undefined, origin: RequestOrigin): Promise<Auth> {
-      if (!token || !TOKEN.test(token)) return ANONYMOUS;
+      if (!token || !SESSION_TOKEN.test(token)) return ANONYMOUS;
       const tokenHash = hashToken(token);
       const session = await known.get(tokenHash.toString('hex'));
       if (!session || hasEnded(session, clock.nowMs())) return ANONYMOUS;
@@ -219,16 +219,20 @@ function hasEnded(session: { lastSeenAtMs: number; expiresAtMs: number }, nowMs:
   return nowMs >= session.expiresAtMs || nowMs - session.lastSeenAtMs >= SESSION_LIMITS.idleMs;
 }
 
-function newToken(): string {
+export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-function hashToken(token: string): Buffer {
+export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-function sessionUser(identity: Identity): SessionUser {
-  const { userId, username, displayName, mustChangePassword, grants } = identity;
+export function sessionUser(identity: Identity): SessionUser {
+  const { userId, username, displayName, mustChangePassword, grants, screen } = identity;
+  if (screen !== undefined) {
+    const permissions = [...SCREEN_PERMISSIONS];
+    return { id: userId, username, displayName, roles: [], permissions, mustChangePassword, screen };
+  }
   const roles = ROLES.filter((role) => grants.some((grant) => grant.role === role));
   const permissions = PERMISSIONS.filter((permission) =>
     grants.some(

@@ -51,5 +51,18 @@ export const AUDIT_KINDS = [
   'incident.unassigned',
   'incident.merged',
   'incident.minutes',
+  'wall.created',
+  'wall.changed',
+  'wall.removed',
+  'wall.preset',
+  'wall.pushed',
+  'wall.locked',
+  'wall.unlocked',
+  'wall.returned',
+  'wall.alarm',
+  'wall.key-created',
+  'wall.key-removed',
+  'wall.joined',
+  'camera.marked',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
