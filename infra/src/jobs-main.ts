@@ -1,8 +1,9 @@
-import { publishLiveEvent } from './events/live-events.ts';
+import { createLiveEventListener, publishLiveEvent } from './events/live-events.ts';
 import { createAlarmJobs } from './jobs/alarm-jobs.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { createOnvifJobs } from './jobs/onvif-jobs.ts';
 import { runOnOne } from './jobs/run-on-one.ts';
+import { runWallAlarms } from './jobs/wall-alarms.ts';
 import { type RoleContext, type RunningRole, runRole } from './roles/run-role.ts';
 import { createSecretBox } from './secrets/secret-box.ts';
 
@@ -11,9 +12,13 @@ const EVERY_MS = 60_000;
 const ONVIF_LOCK_KEY = 7_203_115;
 /** Advisory lock of whoever fills the inbox of alarms. */
 const ALARM_LOCK_KEY = 7_203_116;
+/** Advisory lock of whoever puts alarms on walls. */
+const WALL_LOCK_KEY = 7_203_117;
 
 async function start(context: RoleContext): Promise<RunningRole> {
-  const { db, log, config } = context;
+  const { db, log, config, clock } = context;
+  const liveEvents = createLiveEventListener(config, log);
+  await liveEvents.start();
   let round: Promise<void> = Promise.resolve();
   const run = (): void => {
     round = round
@@ -28,11 +33,16 @@ async function start(context: RoleContext): Promise<RunningRole> {
   const onvif = createOnvifJobs({ ...context, secrets, publish: (event) => publishLiveEvent(db, event) });
   const onvifDone = runOnOne({ db, log, key: ONVIF_LOCK_KEY, signal }, onvif.run);
   const alarmsDone = runOnOne({ db, log, key: ALARM_LOCK_KEY, signal }, createAlarmJobs(context).run);
+  const { subscribe } = liveEvents;
+  const wallsDone = runOnOne({ db, log, key: WALL_LOCK_KEY, signal }, (whileLocked) =>
+    runWallAlarms({ db, log, clock, subscribe }, whileLocked),
+  );
   return {
     async close() {
       clearInterval(timer);
       stop.abort();
-      await Promise.all([round, onvifDone, alarmsDone]);
+      await Promise.all([round, onvifDone, alarmsDone, wallsDone]);
+      await liveEvents.close();
     },
   };
 }
