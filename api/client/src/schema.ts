@@ -642,7 +642,20 @@ export interface paths {
             | 'incident.assigned'
             | 'incident.unassigned'
             | 'incident.merged'
-            | 'incident.minutes';
+            | 'incident.minutes'
+            | 'wall.created'
+            | 'wall.changed'
+            | 'wall.removed'
+            | 'wall.preset'
+            | 'wall.pushed'
+            | 'wall.locked'
+            | 'wall.unlocked'
+            | 'wall.returned'
+            | 'wall.alarm'
+            | 'wall.key-created'
+            | 'wall.key-removed'
+            | 'wall.joined'
+            | 'camera.marked';
           cameraId?: string;
           /**
            * RFC 3339 instant; answers are always UTC with milliseconds
@@ -4108,6 +4121,717 @@ export interface paths {
       };
     };
   };
+  '/api/v1/walls': {
+    /**
+     * Các màn hình ghép / walls
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': WallList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Thêm màn hình ghép / add a wall
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': WallCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Wall;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}': {
+    /**
+     * Một màn hình ghép với nội dung đang hiện / a wall and what stands on it
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Wall;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xóa màn hình ghép / remove a wall
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Sửa màn hình ghép / edit a wall
+     */
+    patch: {
+      parameters: {
+        header?: {
+          /**
+           * the ETag of what is being edited
+           */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Wall;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/preset': {
+    /**
+     * Chuyển bố cục / switch the preset; locked panels stay
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallPresetRequest;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/panels/{panel}/push': {
+    /**
+     * Đẩy camera, vụ việc, đoạn ghi hoặc bản đồ lên ô / put something on a panel
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          /**
+           * unique within the wall
+           */
+          panel: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallPush;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/panels/{panel}/lock': {
+    /**
+     * Khóa hoặc mở khóa ô / hold what a panel shows, or let it go with 0 seconds
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          /**
+           * unique within the wall
+           */
+          panel: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallLock;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/panels/{panel}/return': {
+    /**
+     * Trả ô về bố cục / let a panel show its preset again
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          /**
+           * unique within the wall
+           */
+          panel: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallReturn;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/keys': {
+    /**
+     * Các khóa màn hình / keys of the screens of a wall
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': WallKeyList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Cấp khóa cho một màn hình / give a screen of a wall a key
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallKeyCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': NewWallKey;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/keys/{key}': {
+    /**
+     * Hủy khóa màn hình / withdraw the key of a screen
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          key: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/kiosk/session': {
+    /**
+     * Máy màn hình ghép vào hệ thống bằng khóa / the computer of a wall screen joins with its key
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': ScreenLogin;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Session;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/console/layouts': {
+    /**
+     * Bố cục của tôi / the own arrangements of the console
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ConsoleLayoutList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/console/layouts/{number}': {
+    /**
+     * Lưu bố cục của tôi / keep an arrangement under a number
+     */
+    put: {
+      parameters: {
+        path: {
+          number: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': ConsoleLayoutEdit;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ConsoleLayout;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xóa bố cục của tôi / remove an own arrangement
+     */
+    delete: {
+      parameters: {
+        path: {
+          number: number;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/marks': {
+    /**
+     * Các thời điểm đã đánh dấu / marked moments of a camera, the newest first
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraMarkList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Đánh dấu một thời điểm / mark a moment, or tell that a picture was taken
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': CameraMarkCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraMark;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/healthz': {
     /**
      * Tiến trình còn sống / the process lives
@@ -4221,6 +4945,13 @@ export interface SessionUser {
    */
   permissions: string[];
   mustChangePassword: boolean;
+  /**
+   * not a person but this screen of a wall
+   */
+  screen?: {
+    wallId: string;
+    screenId: string;
+  };
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -6133,6 +6864,668 @@ export interface IncidentMerge {
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallList".
+ */
+export interface WallList {
+  items: WallSummary[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallSummary".
+ */
+export interface WallSummary {
+  id: string;
+  name: string;
+  areaId: string | null;
+  screens: {
+    id: string;
+    name: string;
+    panels: number;
+  }[];
+  preset: number | null;
+  alarmsWaiting: number;
+  version: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallCreate".
+ */
+export interface WallCreate {
+  id?: string;
+  name: string;
+  areaId?: string | null;
+  /**
+   * @minItems 1
+   * @maxItems 16
+   */
+  screens: WallScreenEdit[];
+  /**
+   * @maxItems 9
+   */
+  presets?: WallPresetEdit[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallScreenEdit".
+ */
+export interface WallScreenEdit {
+  id: string;
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  /**
+   * @minItems 1
+   * @maxItems 64
+   */
+  panels: WallPanelEdit[];
+}
+/**
+ * shares of the screen; all but `free` layouts have their own rectangles whatever is sent
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelEdit".
+ */
+export interface WallPanelEdit {
+  /**
+   * unique within the wall
+   */
+  number: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  reserve: WallReserve | null;
+}
+/**
+ * alarms of this severity and above come to the panel
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallReserve".
+ */
+export interface WallReserve {
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: 1 | 2 | 3 | 4;
+  showS: number | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPresetEdit".
+ */
+export interface WallPresetEdit {
+  number: number;
+  name: string;
+  /**
+   * @maxItems 64
+   */
+  tiles: {
+    /**
+     * unique within the wall
+     */
+    panel: number;
+    /**
+     * what a panel or a tile shows
+     */
+    content:
+      | {
+          kind: 'camera';
+          cameraId: string;
+        }
+      | {
+          kind: 'sequence';
+          /**
+           * @minItems 1
+           * @maxItems 64
+           */
+          cameraIds: string[];
+          dwellS: number;
+        }
+      | {
+          kind: 'clip';
+          cameraId: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to: string;
+        }
+      | {
+          kind: 'incident';
+          incidentId: string;
+        }
+      | {
+          kind: 'map';
+        };
+  }[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Wall".
+ */
+export interface Wall {
+  id: string;
+  name: string;
+  areaId: string | null;
+  screens: WallScreen[];
+  presets: WallPreset[];
+  preset: number | null;
+  presetBy: string | null;
+  /**
+   * alarms that no reserved panel has room for
+   */
+  alarmsWaiting: number;
+  version: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  serverNow: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallScreen".
+ */
+export interface WallScreen {
+  id: string;
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  panels: WallPanel[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanel".
+ */
+export interface WallPanel {
+  /**
+   * unique within the wall
+   */
+  number: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  reserve: WallReserve | null;
+  content:
+    | (
+        | {
+            kind: 'camera';
+            cameraId: string;
+          }
+        | {
+            kind: 'sequence';
+            /**
+             * @minItems 1
+             * @maxItems 64
+             */
+            cameraIds: string[];
+            dwellS: number;
+          }
+        | {
+            kind: 'clip';
+            cameraId: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            from: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            to: string;
+          }
+        | {
+            kind: 'incident';
+            incidentId: string;
+          }
+        | {
+            kind: 'map';
+          }
+        | {
+            kind: 'hidden';
+          }
+      )
+    | null;
+  /**
+   * why it shows what it shows
+   */
+  source: 'preset' | 'push' | 'alarm';
+  owner: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  since: string;
+  lock: WallPanelLock | null;
+  alarm: WallPanelAlarm | null;
+  incident: WallPanelIncident | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelLock".
+ */
+export interface WallPanelLock {
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  until: string;
+  /**
+   * who holds it
+   */
+  name: string;
+  isMine: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelAlarm".
+ */
+export interface WallPanelAlarm {
+  id: string;
+  kind: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: 1 | 2 | 3 | 4;
+  count: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  firstAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  lastAt: string;
+  cameraId: string;
+  place: string | null;
+  until: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelIncident".
+ */
+export interface WallPanelIncident {
+  number: number;
+  title: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: 1 | 2 | 3 | 4;
+  state: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  occurredAt: string;
+  /**
+   * @maxItems 4
+   */
+  cameraIds: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPreset".
+ */
+export interface WallPreset {
+  number: number;
+  name: string;
+  tiles: {
+    /**
+     * unique within the wall
+     */
+    panel: number;
+    content:
+      | {
+          kind: 'camera';
+          cameraId: string;
+        }
+      | {
+          kind: 'sequence';
+          /**
+           * @minItems 1
+           * @maxItems 64
+           */
+          cameraIds: string[];
+          dwellS: number;
+        }
+      | {
+          kind: 'clip';
+          cameraId: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to: string;
+        }
+      | {
+          kind: 'incident';
+          incidentId: string;
+        }
+      | {
+          kind: 'map';
+        }
+      | {
+          kind: 'hidden';
+        };
+  }[];
+}
+/**
+ * an absent field stays
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallUpdate".
+ */
+export interface WallUpdate {
+  name?: string;
+  areaId?: string | null;
+  /**
+   * @minItems 1
+   * @maxItems 16
+   */
+  screens?: WallScreenEdit[];
+  /**
+   * @maxItems 9
+   */
+  presets?: WallPresetEdit[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPresetRequest".
+ */
+export interface WallPresetRequest {
+  number: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPush".
+ */
+export interface WallPush {
+  /**
+   * what a panel or a tile shows
+   */
+  content:
+    | {
+        kind: 'camera';
+        cameraId: string;
+      }
+    | {
+        kind: 'sequence';
+        /**
+         * @minItems 1
+         * @maxItems 64
+         */
+        cameraIds: string[];
+        dwellS: number;
+      }
+    | {
+        kind: 'clip';
+        cameraId: string;
+        /**
+         * RFC 3339 instant; answers are always UTC with milliseconds
+         */
+        from: string;
+        /**
+         * RFC 3339 instant; answers are always UTC with milliseconds
+         */
+        to: string;
+      }
+    | {
+        kind: 'incident';
+        incidentId: string;
+      }
+    | {
+        kind: 'map';
+      };
+  /**
+   * 0: not locked
+   */
+  lockSeconds?: number;
+  /**
+   * break the lock of somebody else: takes wall.manage
+   */
+  isForced?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallLock".
+ */
+export interface WallLock {
+  /**
+   * 0: not locked
+   */
+  seconds: number;
+  /**
+   * break the lock of somebody else: takes wall.manage
+   */
+  isForced?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallReturn".
+ */
+export interface WallReturn {
+  /**
+   * break the lock of somebody else: takes wall.manage
+   */
+  isForced?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallKeyList".
+ */
+export interface WallKeyList {
+  items: WallKey[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallKey".
+ */
+export interface WallKey {
+  id: string;
+  screenId: string;
+  name: string;
+  createdBy: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  usedAt: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallKeyCreate".
+ */
+export interface WallKeyCreate {
+  screenId: string;
+  name: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "NewWallKey".
+ */
+export interface NewWallKey {
+  key: WallKey;
+  /**
+   * shown once; only its hash is kept
+   */
+  secret: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ScreenLogin".
+ */
+export interface ScreenLogin {
+  wallId: string;
+  screenId: string;
+  /**
+   * absent: the one that this browser was given before
+   */
+  key?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ConsoleLayoutList".
+ */
+export interface ConsoleLayoutList {
+  items: ConsoleLayout[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ConsoleLayout".
+ */
+export interface ConsoleLayout {
+  number: number;
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  /**
+   * in reading order; null: empty
+   *
+   * @maxItems 64
+   */
+  tiles: (
+    | (
+        | {
+            kind: 'camera';
+            cameraId: string;
+          }
+        | {
+            kind: 'sequence';
+            /**
+             * @minItems 1
+             * @maxItems 64
+             */
+            cameraIds: string[];
+            dwellS: number;
+          }
+        | {
+            kind: 'clip';
+            cameraId: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            from: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            to: string;
+          }
+        | {
+            kind: 'incident';
+            incidentId: string;
+          }
+        | {
+            kind: 'map';
+          }
+      )
+    | null
+  )[];
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  updatedAt: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ConsoleLayoutEdit".
+ */
+export interface ConsoleLayoutEdit {
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  /**
+   * in reading order; null: empty
+   *
+   * @maxItems 64
+   */
+  tiles: (
+    | (
+        | {
+            kind: 'camera';
+            cameraId: string;
+          }
+        | {
+            kind: 'sequence';
+            /**
+             * @minItems 1
+             * @maxItems 64
+             */
+            cameraIds: string[];
+            dwellS: number;
+          }
+        | {
+            kind: 'clip';
+            cameraId: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            from: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            to: string;
+          }
+        | {
+            kind: 'incident';
+            incidentId: string;
+          }
+        | {
+            kind: 'map';
+          }
+      )
+    | null
+  )[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraMarkList".
+ */
+export interface CameraMarkList {
+  items: CameraMark[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraMark".
+ */
+export interface CameraMark {
+  id: string;
+  cameraId: string;
+  kind: 'bookmark' | 'snapshot';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  at: string;
+  note: string;
+  createdBy: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraMarkCreate".
+ */
+export interface CameraMarkCreate {
+  kind: 'bookmark' | 'snapshot';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  at: string;
+  note?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "Health".
  */
 export interface Health {
@@ -6178,8 +7571,14 @@ export interface components {
     CameraGroupList: CameraGroupList;
     CameraGroupUpdate: CameraGroupUpdate;
     CameraList: CameraList;
+    CameraMark: CameraMark;
+    CameraMarkCreate: CameraMarkCreate;
+    CameraMarkList: CameraMarkList;
     CameraStatus: CameraStatus;
     CameraUpdate: CameraUpdate;
+    ConsoleLayout: ConsoleLayout;
+    ConsoleLayoutEdit: ConsoleLayoutEdit;
+    ConsoleLayoutList: ConsoleLayoutList;
     CoverageItem: CoverageItem;
     DayCoverage: DayCoverage;
     Deletion: Deletion;
@@ -6216,6 +7615,7 @@ export interface components {
     Mute: Mute;
     MuteCreate: MuteCreate;
     MuteList: MuteList;
+    NewWallKey: NewWallKey;
     OnvifCheckRequest: OnvifCheckRequest;
     OnvifClockRequest: OnvifClockRequest;
     OnvifClockResult: OnvifClockResult;
@@ -6250,6 +7650,7 @@ export interface components {
     Readiness: Readiness;
     RecordingGap: RecordingGap;
     RecordingTimeline: RecordingTimeline;
+    ScreenLogin: ScreenLogin;
     Session: Session;
     SessionUser: SessionUser;
     StorageGroup: StorageGroup;
@@ -6265,5 +7666,27 @@ export interface components {
     UserCreate: UserCreate;
     UserList: UserList;
     UserUpdate: UserUpdate;
+    Wall: Wall;
+    WallCreate: WallCreate;
+    WallKey: WallKey;
+    WallKeyCreate: WallKeyCreate;
+    WallKeyList: WallKeyList;
+    WallList: WallList;
+    WallLock: WallLock;
+    WallPanel: WallPanel;
+    WallPanelAlarm: WallPanelAlarm;
+    WallPanelEdit: WallPanelEdit;
+    WallPanelIncident: WallPanelIncident;
+    WallPanelLock: WallPanelLock;
+    WallPreset: WallPreset;
+    WallPresetEdit: WallPresetEdit;
+    WallPresetRequest: WallPresetRequest;
+    WallPush: WallPush;
+    WallReserve: WallReserve;
+    WallReturn: WallReturn;
+    WallScreen: WallScreen;
+    WallScreenEdit: WallScreenEdit;
+    WallSummary: WallSummary;
+    WallUpdate: WallUpdate;
   };
 }
