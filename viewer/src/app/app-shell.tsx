@@ -1,22 +1,8 @@
-import { ActionIcon, AppShell, Badge, Group, Menu, NavLink, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconCamera,
-  IconCar,
-  IconChartBar,
-  IconDatabase,
-  IconDevices,
-  IconHierarchy2,
-  IconKeyboard,
-  IconLayoutGrid,
-  IconListSearch,
-  IconLogout,
-  IconPassword,
-  IconUser,
-  IconUsers,
-} from '@tabler/icons-react';
+import { ActionIcon, AppShell, Badge, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconDevices, IconKeyboard, IconLogout, IconPassword, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import type { SessionUser } from '../api/api.ts';
 import { LiveEventsProvider, useIsConnected } from '../api/live-events.tsx';
 import { mayDo } from '../features/session/may-do.ts';
@@ -28,17 +14,7 @@ import { KeyHelp, useGlobalKeys } from '../shared/key-help.tsx';
 import { LanguageSwitch } from '../shared/language-switch.tsx';
 import { useWallNow } from '../shared/use-now.ts';
 import { PageBoundary } from './page-boundary.tsx';
-
-const PAGES = [
-  { to: '/', icon: IconLayoutGrid, label: 'nav.wall', needs: null },
-  { to: '/passages', icon: IconCar, label: 'nav.passages', needs: null },
-  { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
-  { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
-  { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
-  { to: '/areas', icon: IconHierarchy2, label: 'nav.areas', needs: 'area.manage' },
-  { to: '/users', icon: IconUsers, label: 'nav.users', needs: 'user.manage' },
-  { to: '/audit', icon: IconListSearch, label: 'nav.audit', needs: 'audit.view' },
-] as const;
+import { PageColumn, PageRow } from './page-links.tsx';
 
 /** The frame around every page: navigation, clock, connection, account. */
 export function Shell({ user }: { readonly user: SessionUser }) {
@@ -92,7 +68,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="dark.6" p={6} visibleFrom="sm" style={{ borderColor: 'var(--tc-line)' }}>
-        <PageLinks user={user} />
+        <PageColumn user={user} />
       </AppShell.Navbar>
       <AppShell.Main style={{ height: '100dvh' }}>
         <div style={{ height: '100%', overflow: 'auto' }}>
@@ -103,54 +79,12 @@ function Frame({ user }: { readonly user: SessionUser }) {
       </AppShell.Main>
       <AppShell.Footer bg="dark.6" hiddenFrom="sm" style={{ borderColor: 'var(--tc-line)' }}>
         <Group gap={0} wrap="nowrap" h="100%" component="nav">
-          <PageLinks user={user} isAcross />
+          <PageRow user={user} />
         </Group>
       </AppShell.Footer>
       <KeyHelp isOpen={isHelpOpen} isAdmin={isAdmin} onClose={() => setIsHelpOpen(false)} />
     </AppShell>
   );
-}
-
-interface PageLinksProps {
-  readonly user: SessionUser;
-  /** In a row at the foot of a phone instead of in a column at the side. */
-  readonly isAcross?: boolean;
-}
-
-function PageLinks({ user, isAcross = false }: PageLinksProps) {
-  const { t } = useTranslation();
-  const { pathname } = useLocation();
-  return PAGES.filter(({ needs }) => needs === null || mayDo(user, needs)).map(({ to, icon: Icon, label }) => {
-    const isActive = to === '/' ? pathname === '/' : pathname.startsWith(to);
-    return (
-      <NavLink
-        key={to}
-        component={Link}
-        to={to}
-        active={isActive}
-        aria-current={isActive ? 'page' : undefined}
-        px={isAcross ? 0 : 4}
-        py={9}
-        mb={isAcross ? 0 : 4}
-        style={{ borderRadius: 6, ...(isAcross ? { flex: '1 1 0', minWidth: 0 } : {}) }}
-        styles={{ body: { overflow: 'visible' } }}
-        label={
-          <span
-            style={{
-              display: 'flex',
-              flexDirection: 'column',
-              alignItems: 'center',
-              gap: 3,
-              fontSize: isAcross ? 10.5 : 11.5,
-            }}
-          >
-            <Icon size={22} stroke={1.6} />
-            {t(label)}
-          </span>
-        }
-      />
-    );
-  });
 }
 
 function Clock() {

@@ -16,6 +16,7 @@ export const en: Texts = {
     areas: 'Areas',
     users: 'People',
     audit: 'Audit',
+    more: 'More',
   },
   session: {
     username: 'User name',

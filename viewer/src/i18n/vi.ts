@@ -16,6 +16,7 @@ export const vi = {
     areas: 'Khu vực',
     users: 'Con người',
     audit: 'Nhật ký',
+    more: 'Thêm',
   },
   session: {
     username: 'Tên đăng nhập',

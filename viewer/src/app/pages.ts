@@ -1,0 +1,35 @@
+import {
+  IconCamera,
+  IconCar,
+  IconChartBar,
+  IconDatabase,
+  IconHierarchy2,
+  IconLayoutGrid,
+  IconListSearch,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { SessionUser } from '../api/api.ts';
+import { mayDo } from '../features/session/may-do.ts';
+
+/** The pages of the navigation, those of a shift first: a phone has room for four, the others fold into a menu. */
+const PAGES = [
+  { to: '/', icon: IconLayoutGrid, label: 'nav.wall', needs: null },
+  { to: '/passages', icon: IconCar, label: 'nav.passages', needs: null },
+  { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
+  { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
+  { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
+  { to: '/areas', icon: IconHierarchy2, label: 'nav.areas', needs: 'area.manage' },
+  { to: '/users', icon: IconUsers, label: 'nav.users', needs: 'user.manage' },
+  { to: '/audit', icon: IconListSearch, label: 'nav.audit', needs: 'audit.view' },
+] as const;
+
+export type Page = (typeof PAGES)[number];
+
+/** Pages that the person may open, in the order of the navigation. */
+export function pagesOf(user: SessionUser): readonly Page[] {
+  return PAGES.filter(({ needs }) => needs === null || mayDo(user, needs));
+}
+
+export function isPageOpen({ to }: Page, pathname: string): boolean {
+  return to === '/' ? pathname === '/' : pathname.startsWith(to);
+}
