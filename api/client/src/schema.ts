@@ -311,6 +311,421 @@ export interface paths {
       };
     };
   };
+  '/api/v1/session/factor': {
+    /**
+     * Xác thực hai lớp của mình / the own second factor
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': SecondFactor;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Bắt đầu bật xác thực hai lớp / begin to set up the second factor
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': PasswordProof;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': SecondFactorStart;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/factor/confirm': {
+    /**
+     * Bật bằng mã đầu tiên / put it in force by a first code
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': CodeProof;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RecoveryCodes;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/factor/recovery-codes': {
+    /**
+     * Mã dự phòng mới / new recovery codes in place of the old
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': PasswordProof;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RecoveryCodes;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/factor/end': {
+    /**
+     * Tắt xác thực hai lớp của mình / switch the own second factor off
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': SecondFactorEnd;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/users/{id}/factor': {
+    /**
+     * Gỡ xác thực hai lớp của một người / take the second factor of a user away
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/roles': {
+    /**
+     * Các vai trò / roles, and which need a second factor
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RoleRuleList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/roles/{role}': {
+    /**
+     * Vai trò cần xác thực hai lớp hay không / whether a role needs a second factor
+     */
+    put: {
+      parameters: {
+        path: {
+          role:
+            | 'operator'
+            | 'shift-lead'
+            | 'ward-officer'
+            | 'traffic-officer'
+            | 'reviewer'
+            | 'investigator'
+            | 'approver'
+            | 'auditor'
+            | 'admin';
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': RoleRuleUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RoleRule;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/keys': {
+    /**
+     * Các khóa API / API keys
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ApiKeyList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Tạo khóa API / make an API key
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': ApiKeyCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': NewApiKey;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/keys/{id}': {
+    /**
+     * Thu hồi khóa API / revoke an API key
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/users': {
     /**
      * Danh sách người dùng / list users
@@ -597,6 +1012,14 @@ export interface paths {
             | 'session.logout'
             | 'session.password'
             | 'session.ended'
+            | 'factor.on'
+            | 'factor.off'
+            | 'factor.reset'
+            | 'factor.codes'
+            | 'role.changed'
+            | 'key.created'
+            | 'key.revoked'
+            | 'key.refused'
             | 'live.opened'
             | 'live.closed'
             | 'playback'
@@ -4946,6 +5369,10 @@ export interface SessionUser {
   permissions: string[];
   mustChangePassword: boolean;
   /**
+   * a role of theirs asks for a second factor; until then nothing else
+   */
+  mustAddFactor: boolean;
+  /**
    * not a person but this screen of a wall
    */
   screen?: {
@@ -4993,6 +5420,10 @@ export interface Problem {
 export interface LoginRequest {
   username: string;
   password: string;
+  /**
+   * of the second factor
+   */
+  code?: string;
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -5036,6 +5467,253 @@ export interface OpenSession {
    * the session that asks
    */
   isCurrent: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "SecondFactor".
+ */
+export interface SecondFactor {
+  isOn: boolean;
+  /**
+   * a role of theirs asks for it
+   */
+  isNeeded: boolean;
+  recoveryCodesLeft: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PasswordProof".
+ */
+export interface PasswordProof {
+  /**
+   * the own, once more
+   */
+  password: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "SecondFactorStart".
+ */
+export interface SecondFactorStart {
+  /**
+   * base32, to type in
+   */
+  secret: string;
+  /**
+   * to scan
+   */
+  uri: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CodeProof".
+ */
+export interface CodeProof {
+  code: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RecoveryCodes".
+ */
+export interface RecoveryCodes {
+  /**
+   * shown this once; each lets in once
+   */
+  codes: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "SecondFactorEnd".
+ */
+export interface SecondFactorEnd {
+  /**
+   * the own, once more
+   */
+  password: string;
+  code: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RoleRuleList".
+ */
+export interface RoleRuleList {
+  items: RoleRule[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RoleRule".
+ */
+export interface RoleRule {
+  role:
+    | 'operator'
+    | 'shift-lead'
+    | 'ward-officer'
+    | 'traffic-officer'
+    | 'reviewer'
+    | 'investigator'
+    | 'approver'
+    | 'auditor'
+    | 'admin';
+  needsSecondFactor: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RoleRuleUpdate".
+ */
+export interface RoleRuleUpdate {
+  needsSecondFactor: boolean;
+}
+/**
+ * newest first, revoked and expired ones too
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ApiKeyList".
+ */
+export interface ApiKeyList {
+  items: ApiKey[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ApiKey".
+ */
+export interface ApiKey {
+  id: string;
+  /**
+   * what uses it
+   */
+  name: string;
+  /**
+   * its first letters, to tell keys apart
+   */
+  start: string;
+  /**
+   * what it may; never accounts, keys, settings of the whole or sessions
+   *
+   * @minItems 1
+   */
+  scopes: (
+    | 'camera.view'
+    | 'camera.manage'
+    | 'live.watch'
+    | 'recording.watch'
+    | 'coverage.view'
+    | 'hold.manage'
+    | 'ptz.control'
+    | 'passage.view'
+    | 'event.listen'
+    | 'wall.view'
+    | 'wall.control'
+    | 'alarm.view'
+    | 'alarm.handle'
+    | 'incident.view'
+    | 'incident.handle'
+    | 'incident.lead'
+    | 'report.view'
+    | 'report.handle'
+  )[];
+  /**
+   * addresses or networks like 10.1.0.0/16 it may be used from; none: from everywhere
+   *
+   * @maxItems 20
+   */
+  allowedNetworks: string[];
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  expiresAt: string;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  lastUsedFrom: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  createdBy: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ApiKeyCreate".
+ */
+export interface ApiKeyCreate {
+  /**
+   * what uses it
+   */
+  name: string;
+  /**
+   * what it may; never accounts, keys, settings of the whole or sessions
+   *
+   * @minItems 1
+   */
+  scopes: (
+    | 'camera.view'
+    | 'camera.manage'
+    | 'live.watch'
+    | 'recording.watch'
+    | 'coverage.view'
+    | 'hold.manage'
+    | 'ptz.control'
+    | 'passage.view'
+    | 'event.listen'
+    | 'wall.view'
+    | 'wall.control'
+    | 'alarm.view'
+    | 'alarm.handle'
+    | 'incident.view'
+    | 'incident.handle'
+    | 'incident.lead'
+    | 'report.view'
+    | 'report.handle'
+  )[];
+  scope: GrantScope;
+  /**
+   * @minItems 1
+   */
+  purposes: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
+  /**
+   * addresses or networks like 10.1.0.0/16 it may be used from; none: from everywhere
+   *
+   * @maxItems 20
+   */
+  allowedNetworks?: string[];
+  /**
+   * at most two years from now
+   */
+  expiresAt: string;
+}
+/**
+ * areas with everything in them
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "GrantScope".
+ */
+export interface GrantScope {
+  /**
+   * every camera that serves one of the purposes; then the lists are empty
+   */
+  isEverything: boolean;
+  /**
+   * @maxItems 500
+   */
+  areaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  operatingAreaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  groupIds: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "NewApiKey".
+ */
+export interface NewApiKey {
+  key: ApiKey;
+  /**
+   * `tck_...`, shown this once; sent as `Authorization: Bearer`
+   */
+  secret: string;
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -5227,30 +5905,6 @@ export interface Grant {
    */
   createdAt: string;
   createdBy: string | null;
-}
-/**
- * areas with everything in them
- *
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantScope".
- */
-export interface GrantScope {
-  /**
-   * every camera that serves one of the purposes; then the lists are empty
-   */
-  isEverything: boolean;
-  /**
-   * @maxItems 500
-   */
-  areaIds: string[];
-  /**
-   * @maxItems 500
-   */
-  operatingAreaIds: string[];
-  /**
-   * @maxItems 500
-   */
-  groupIds: string[];
 }
 /**
  * for a user or for a team; a grant is never edited, another one takes its place
@@ -7553,6 +8207,9 @@ export interface components {
     AlarmPage: AlarmPage;
     AlarmSummary: AlarmSummary;
     AlarmsRead: AlarmsRead;
+    ApiKey: ApiKey;
+    ApiKeyCreate: ApiKeyCreate;
+    ApiKeyList: ApiKeyList;
     Area: Area;
     AreaCreate: AreaCreate;
     AreaList: AreaList;
@@ -7576,6 +8233,7 @@ export interface components {
     CameraMarkList: CameraMarkList;
     CameraStatus: CameraStatus;
     CameraUpdate: CameraUpdate;
+    CodeProof: CodeProof;
     ConsoleLayout: ConsoleLayout;
     ConsoleLayoutEdit: ConsoleLayoutEdit;
     ConsoleLayoutList: ConsoleLayoutList;
@@ -7615,6 +8273,7 @@ export interface components {
     Mute: Mute;
     MuteCreate: MuteCreate;
     MuteList: MuteList;
+    NewApiKey: NewApiKey;
     NewWallKey: NewWallKey;
     OnvifCheckRequest: OnvifCheckRequest;
     OnvifClockRequest: OnvifClockRequest;
@@ -7637,6 +8296,7 @@ export interface components {
     PassagePage: PassagePage;
     PassagePlate: PassagePlate;
     PasswordChange: PasswordChange;
+    PasswordProof: PasswordProof;
     PictureShare: PictureShare;
     PixelBox: PixelBox;
     PlateRead: PlateRead;
@@ -7650,7 +8310,14 @@ export interface components {
     Readiness: Readiness;
     RecordingGap: RecordingGap;
     RecordingTimeline: RecordingTimeline;
+    RecoveryCodes: RecoveryCodes;
+    RoleRule: RoleRule;
+    RoleRuleList: RoleRuleList;
+    RoleRuleUpdate: RoleRuleUpdate;
     ScreenLogin: ScreenLogin;
+    SecondFactor: SecondFactor;
+    SecondFactorEnd: SecondFactorEnd;
+    SecondFactorStart: SecondFactorStart;
     Session: Session;
     SessionUser: SessionUser;
     StorageGroup: StorageGroup;

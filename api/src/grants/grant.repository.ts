@@ -41,6 +41,12 @@ export function createGrantRepository(db: Kysely<Tables>) {
     /** Oldest first. */
     list(of: { userId: string | null; teamId: string | null }): Promise<GrantRow[]> {
       return grants()
+        .where((eb) =>
+          eb.or([
+            eb('access_grant.user_id', 'is', null),
+            eb('access_grant.user_id', 'not in', eb.selectFrom('api_key').select('api_key.user_id')),
+          ]),
+        )
         .$if(of.userId !== null, (query) => query.where('access_grant.user_id', '=', of.userId))
         .$if(of.teamId !== null, (query) => query.where('access_grant.team_id', '=', of.teamId))
         .orderBy('access_grant.created_at')

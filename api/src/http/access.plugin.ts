@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { apiError } from '../errors/api-errors.ts';
 import { ANONYMOUS, type RequestOrigin, requireAccess } from '../identity/access.ts';
 import type { SessionService } from '../identity/session.service.ts';
+import type { KeyService } from '../keys/key.service.ts';
 import type { ApiServer } from './api-server.ts';
 
 export const SESSION_COOKIE = 'tc_session';
@@ -17,7 +18,11 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
  */
 export function registerAccess(
   app: ApiServer,
-  options: { sessions: Pick<SessionService, 'resolve'>; metricsToken?: string },
+  options: {
+    sessions: Pick<SessionService, 'resolve'>;
+    keys: Pick<KeyService, 'resolve'>;
+    metricsToken?: string;
+  },
 ): void {
   app.decorateRequest('auth', { getter: () => ANONYMOUS });
 
@@ -28,18 +33,34 @@ export function registerAccess(
 
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;
-    if (!SAFE_METHODS.has(request.method)) requireSameSite(request);
+    const key = keyOf(request);
+    // No page can make a browser send a key, so only cookies can be abused by another site.
+    if (key === null && !SAFE_METHODS.has(request.method)) requireSameSite(request);
     if (access === undefined || access === 'public') return;
     if (access === 'metrics') return requireMetricsReader(request, options.metricsToken);
-    const auth = await options.sessions.resolve(request.cookies[SESSION_COOKIE], originOf(request));
+    const origin = originOf(request);
+    // With a key the cookie does not count: a key is never more than itself.
+    const auth = await (key === null
+      ? options.sessions.resolve(request.cookies[SESSION_COOKIE], origin)
+      : options.keys.resolve(key, origin));
     Object.defineProperty(request, 'auth', { value: auth });
     requireAccess(auth, access);
   });
 }
 
-/** A form or script of another site can send neither the header nor (in a current browser) a matching Origin. */
+/** What follows `Authorization: Bearer`; null without it. */
+function keyOf(request: FastifyRequest): string | null {
+  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+/**
+ * A form or script of another site can send neither the header nor (in a current browser) a matching Origin, and its
+ * browser says itself where the request comes from.
+ */
 function requireSameSite(request: FastifyRequest): void {
   if (request.headers['x-requested-with'] !== 'thapcanh') throw apiError('TC_REQUEST_FORGED');
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw apiError('TC_REQUEST_FORGED');
   const { origin } = request.headers;
   if (origin !== undefined && hostOf(origin) !== request.host.toLowerCase()) throw apiError('TC_REQUEST_FORGED');
 }

@@ -23,6 +23,7 @@ function addressOf(pattern: string): string {
   return pattern
     .replace('/cameras/:id', '/cameras/khong-co')
     .replace(':id', '00000000-0000-4000-8000-000000000000')
+    .replace(':role', 'operator')
     .replace(':stream', 'main')
     .replace(':file', 'index.m3u8')
     .replace(/^\*$/, '/');
@@ -32,7 +33,10 @@ test('a route that does not say who may call it cannot be registered', async () 
   const { default: fastify } = await import('fastify');
   const { registerAccess } = await import('./access.plugin.ts');
   const app = fastify();
-  registerAccess(app.withTypeProvider(), { sessions: { resolve: async () => ({ kind: 'anonymous' }) } });
+  registerAccess(app.withTypeProvider(), {
+    sessions: { resolve: async () => ({ kind: 'anonymous' }) },
+    keys: { resolve: async () => ({ kind: 'anonymous' }) },
+  });
   expect(() => app.get('/open', async () => 'x')).toThrow('route GET /open does not say who may call it');
 });
 

@@ -37,6 +37,9 @@ import { createTeamService } from '../grants/team.service.ts';
 import { createCameraReach } from '../identity/camera-reach.ts';
 import { registerOpenSessionRoutes } from '../identity/open-session.routes.ts';
 import { createPasswordHasher } from '../identity/password-hasher.ts';
+import { createSecondFactorRepository } from '../identity/second-factor.repository.ts';
+import { registerSecondFactorRoutes } from '../identity/second-factor.routes.ts';
+import { createSecondFactorProof, createSecondFactorService } from '../identity/second-factor.service.ts';
 import { createSessionRepository } from '../identity/session.repository.ts';
 import { registerSessionRoutes } from '../identity/session.routes.ts';
 import { createSessionService } from '../identity/session.service.ts';
@@ -49,6 +52,9 @@ import { createIncidentService } from '../incidents/incident.service.ts';
 import { createIncidentChangeRepository } from '../incidents/incident-change.repository.ts';
 import { registerIncidentWorkRoutes } from '../incidents/incident-work.routes.ts';
 import { createIncidentWorkService } from '../incidents/incident-work.service.ts';
+import { createKeyRepository } from '../keys/key.repository.ts';
+import { registerKeyRoutes } from '../keys/key.routes.ts';
+import { createKeyService } from '../keys/key.service.ts';
 import { registerLiveRoutes } from '../live/live.routes.ts';
 import { createLiveService } from '../live/live.service.ts';
 import { createLiveHub } from '../live/live-hub.ts';
@@ -154,19 +160,33 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const cameraRepository = createCameraRepository(db);
   const reach = createCameraReach({ db, clock });
   const audit = createAuditRecorder({ db, clock });
+  const keys = createKeyService({ keys: createKeyRepository(db), audit, clock });
+  const secondFactors = createSecondFactorRepository(db);
+  const proveFactor = createSecondFactorProof({ factors: secondFactors, secrets: context.secrets, clock });
   const wallKeys = createWallKeyRepository(db);
   const sessions = createSessionService({
     sessions: withScreenSessions(createSessionRepository(db), wallKeys),
     hasher,
     clock,
+    proveFactor,
+    renewKey: keys.renewed,
   });
   const onChanged = (): void => {
     sessions.forgetKnown();
+    keys.forgetKnown();
     reach.forgetKnown();
   };
   const users = createUserService({
     users: createUserRepository(db),
     hasher,
+    clock,
+    onChanged,
+  });
+  const factors = createSecondFactorService({
+    factors: secondFactors,
+    prove: proveFactor,
+    reprove: sessions.reprove,
+    secrets: context.secrets,
     clock,
     onChanged,
   });
@@ -275,7 +295,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
 
   // First: it ends the connection of an upgrade that a later hook refuses.
   await registerWebSockets(app);
-  registerAccess(app, { sessions, ...(context.metricsToken ? { metricsToken: context.metricsToken } : {}) });
+  registerAccess(app, { sessions, keys, ...(context.metricsToken ? { metricsToken: context.metricsToken } : {}) });
   registerHttpMetrics(app, metrics);
   await registerOpenApi(app);
   await app.register(
@@ -283,6 +303,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       const api: ApiServer = scope.withTypeProvider<TypeBoxTypeProvider>();
       registerSessionRoutes(api, sessions, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
       registerOpenSessionRoutes(api, sessions);
+      registerSecondFactorRoutes(api, factors, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
+      registerKeyRoutes(api, keys);
       registerUserRoutes(api, users);
       registerTeamRoutes(api, teams);
       registerAuditRoutes(api, auditLog);

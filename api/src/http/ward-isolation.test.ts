@@ -114,7 +114,7 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
   };
 
 /** Not about cameras: whoever has no more than a ward is refused as a whole, or has only what is their own. */
-const WHOLE = /^\/(users|teams|grants|operating-areas|camera-groups|sessions)\//;
+const WHOLE = /^\/(users|teams|grants|keys|operating-areas|camera-groups|sessions)\//;
 const OWN = new Set([
   'DELETE /cameras/:id/live/:stream/whep/:session',
   'PATCH /areas/:id',

@@ -26,6 +26,8 @@ export interface Identity {
   readonly username: string;
   readonly displayName: string;
   readonly mustChangePassword: boolean;
+  /** A role of theirs asks for a second factor, and they have none yet. */
+  readonly mustAddFactor: boolean;
   readonly grants: readonly GrantFact[];
   /** Nobody but the computer of this screen of a wall, let in by a key (`walls/screen-session.service.ts`). */
   readonly screen?: { readonly wallId: string; readonly screenId: string };
@@ -38,13 +40,20 @@ export interface RequestOrigin {
   readonly caseNumber: string | null;
 }
 
-/** Who makes a request, as the session cookie proves it. */
+/** Who makes a request, as the session cookie or a key proves it. A key may no more than its scopes. */
 export type Auth =
   | { readonly kind: 'anonymous' }
   | {
       readonly kind: 'user';
       readonly identity: Identity;
       readonly sessionHash: Buffer;
+      readonly origin: RequestOrigin;
+    }
+  | {
+      readonly kind: 'key';
+      readonly identity: Identity;
+      readonly scopes: ReadonlySet<string>;
+      readonly keyHash: Buffer;
       readonly origin: RequestOrigin;
     };
 
@@ -62,7 +71,8 @@ export function actorOf(identity: Identity | null, origin: RequestOrigin): Audit
 
 /** The cameras on which the person may: all that their grants with the permission reach; null: on none. */
 export function scopeOf(auth: Auth, permission: Permission): CameraScope | null {
-  if (auth.kind !== 'user') return null;
+  if (auth.kind === 'anonymous') return null;
+  if (auth.kind === 'key' && !auth.scopes.has(permission)) return null;
   const { identity } = auth;
   const { purpose } = auth.origin;
   if (permission === OWN_PERMISSION) return { kind: 'grants', grantIds: [], purpose };
@@ -89,12 +99,13 @@ export function hasPermission(auth: Auth, permission: Permission): boolean {
 
 /**
  * The access check: first statement of every service method. Gives the cameras it holds for: a camera outside is to be
- * answered as one that does not exist. Throws `TC_SESSION_REQUIRED` (nobody is logged in), `TC_PASSWORD_CHANGE_REQUIRED`
- * (only the own session may be used until then) or `TC_ACCESS_DENIED`.
+ * answered as one that does not exist. Throws `TC_SESSION_REQUIRED` (nobody is logged in), `TC_PASSWORD_CHANGE_REQUIRED`,
+ * `TC_SECOND_FACTOR_REQUIRED` (only the own session may be used until then) or `TC_ACCESS_DENIED`.
  */
 export function requireAccess(auth: Auth, permission: Permission): Access {
-  if (auth.kind !== 'user') throw apiError('TC_SESSION_REQUIRED');
+  if (auth.kind === 'anonymous') throw apiError('TC_SESSION_REQUIRED');
   if (auth.identity.mustChangePassword && permission !== OWN_PERMISSION) throw apiError('TC_PASSWORD_CHANGE_REQUIRED');
+  if (auth.identity.mustAddFactor && permission !== OWN_PERMISSION) throw apiError('TC_SECOND_FACTOR_REQUIRED');
   const scope = scopeOf(auth, permission);
   if (scope === null) throw apiError('TC_ACCESS_DENIED', { permission });
   return { ...auth.identity, scope, actor: actorOf(auth.identity, auth.origin) };

@@ -15,6 +15,7 @@ export const SessionUser = Type.Object(
     roles: Roles,
     permissions: Type.Array(Type.String(), { description: 'what they may on some camera, or on the whole' }),
     mustChangePassword: Type.Boolean(),
+    mustAddFactor: Type.Boolean({ description: 'a role of theirs asks for a second factor; until then nothing else' }),
     screen: Type.Optional(
       Type.Object(
         { wallId: Type.String(), screenId: Type.String() },
@@ -51,6 +52,7 @@ export const LoginRequest = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: 100 }),
     password: Type.String({ minLength: 1, maxLength: 200 }),
+    code: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: 'of the second factor' })),
   },
   { title: 'LoginRequest', additionalProperties: false },
 );

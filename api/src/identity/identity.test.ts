@@ -24,7 +24,7 @@ function login(username: string, password = PASSWORD) {
 
 test('no method of the session and user services serves the anonymous', async () => {
   const { db } = api.database;
-  const deps = { hasher: createPasswordHasher(), clock: api.clock };
+  const deps = { hasher: createPasswordHasher(), clock: api.clock, proveFactor: async () => true };
   const sessions = createSessionService({ sessions: createSessionRepository(db), ...deps });
   const users = createUserService({ users: createUserRepository(db), ...deps, onChanged: () => undefined });
   const refused = { code: 'TC_SESSION_REQUIRED' };

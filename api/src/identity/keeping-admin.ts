@@ -35,6 +35,7 @@ export async function keepingAdmin<Result>(
         .where('g.role', '=', 'admin')
         .where('g.is_everything', '=', true)
         .where('u.is_active', '=', true)
+        .where('u.id', 'not in', (sub) => sub.selectFrom('api_key').select('api_key.user_id'))
         .limit(1)
         .executeTakeFirst();
       if (!admin) throw new LastAdmin();

@@ -7,7 +7,9 @@ import type { GrantFact, Identity } from './access.ts';
 
 export interface Credentials {
   readonly identity: Identity;
-  readonly passwordHash: string;
+  /** Null: of single sign-on or of a key; no password fits. */
+  readonly passwordHash: string | null;
+  readonly hasFactor: boolean;
   readonly isActive: boolean;
   readonly failedLogins: number;
   readonly lockedUntilMs: number | null;
@@ -30,15 +32,16 @@ export type SessionRepository = ReturnType<typeof createSessionRepository>;
 export function createSessionRepository(db: Kysely<Tables>) {
   return {
     async findCredentials(by: { usernameKey: string } | { userId: UserId }): Promise<Credentials | null> {
-      const query = db.selectFrom('app_user').selectAll('app_user').select(grantsOfUser);
+      const query = db.selectFrom('app_user').selectAll('app_user').select([grantsOfUser, hasFactor, needsFactor]);
       const row = await ('userId' in by
         ? query.where('app_user.id', '=', by.userId)
         : query.where('username_key', '=', by.usernameKey)
       ).executeTakeFirst();
       return row
         ? {
-            identity: identityOf(row),
+            identity: identityOf({ ...row, must_add_factor: row.needs_factor && !row.has_factor }),
             passwordHash: row.password_hash,
+            hasFactor: row.has_factor,
             isActive: row.is_active,
             failedLogins: row.failed_logins,
             lockedUntilMs: row.locked_until?.getTime() ?? null,
@@ -73,6 +76,7 @@ export function createSessionRepository(db: Kysely<Tables>) {
       createdAt: Date;
       expiresAt: Date;
       userAgent: string;
+      way: 'password' | 'oidc';
       actor: AuditActor;
       /** Of the session that the browser had before: it ends. */
       replaces: Buffer | null;
@@ -88,12 +92,16 @@ export function createSessionRepository(db: Kysely<Tables>) {
             expires_at: session.expiresAt,
             user_agent: session.userAgent,
             address: session.actor.address,
+            way: session.way,
           })
           .execute();
         if (session.replaces !== null) {
           await tx.deleteFrom('user_session').where('token_hash', '=', session.replaces).execute();
         }
-        await appendAudit(tx, session.actor, { kind: 'session.login', details: { userAgent: session.userAgent } });
+        await appendAudit(tx, session.actor, {
+          kind: 'session.login',
+          details: { userAgent: session.userAgent, way: session.way },
+        });
       });
     },
 
@@ -113,14 +121,19 @@ export function createSessionRepository(db: Kysely<Tables>) {
           'app_user.must_change_password',
           'user_session.last_seen_at',
           'user_session.expires_at',
+          'user_session.way',
         ])
-        .select(grantsOfUser)
+        .select([grantsOfUser, hasFactor, needsFactor])
         .where('user_session.token_hash', '=', tokenHash)
         .where('app_user.is_active', '=', true)
         .executeTakeFirst();
       return row
         ? {
-            identity: identityOf(row),
+            // Single sign-on asks for its own second factor.
+            identity: identityOf({
+              ...row,
+              must_add_factor: row.way === 'password' && row.needs_factor && !row.has_factor,
+            }),
             lastSeenAtMs: row.last_seen_at.getTime(),
             expiresAtMs: row.expires_at.getTime(),
           }
@@ -202,17 +215,27 @@ export function createSessionRepository(db: Kysely<Tables>) {
   };
 }
 
+const hasFactor = sql<boolean>`exists (select 1 from user_totp f where f.user_id = app_user.id
+  and f.confirmed_at is not null)`.as('has_factor');
+
+const needsFactor = sql<boolean>`exists (select 1 from access_grant g join role_rule r on r.role = g.role
+  where r.needs_second_factor and (g.user_id = app_user.id
+    or g.team_id in (select team_id from team_member m where m.user_id = app_user.id)))`.as('needs_factor');
+
 /** Their own grants and those of their teams. */
-const grantsOfUser = sql<readonly GrantFact[]>`(select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role,
+export const grantsOfUser = sql<
+  readonly GrantFact[]
+>`(select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role,
   'isEverything', g.is_everything, 'purposes', g.purposes) order by g.id), '[]') from access_grant g
   where g.user_id = app_user.id
     or g.team_id in (select team_id from team_member m where m.user_id = app_user.id))`.as('grants');
 
-function identityOf(row: {
+export function identityOf(row: {
   id: string;
   username: string;
   display_name: string;
   must_change_password: boolean;
+  must_add_factor: boolean;
   grants: readonly GrantFact[];
 }): Identity {
   const userId = parseUserId(row.id);
@@ -222,6 +245,7 @@ function identityOf(row: {
     username: row.username,
     displayName: row.display_name,
     mustChangePassword: row.must_change_password,
+    mustAddFactor: row.must_add_factor,
     grants: row.grants,
   };
 }

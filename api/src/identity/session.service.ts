@@ -2,14 +2,24 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { UserId } from '@thapcanh/core/ids';
 import { ROLES } from '@thapcanh/core/people/role';
 import type { Clock } from '@thapcanh/core/time/clock';
+import type { AuditActor } from '@thapcanh/infra/audit/append-audit';
 import { apiError } from '../errors/api-errors.ts';
 import { createShortMemory } from '../http/short-memory.ts';
-import { ANONYMOUS, type Auth, actorOf, type Identity, type RequestOrigin, requireAccess, scopeOf } from './access.ts';
+import {
+  type Access,
+  ANONYMOUS,
+  type Auth,
+  actorOf,
+  type Identity,
+  type RequestOrigin,
+  requireAccess,
+  scopeOf,
+} from './access.ts';
 import type { OpenSession, SessionUser } from './identity.schema.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { requireStrongPassword } from './password-policy.ts';
 import { PERMISSIONS, ROLE_PERMISSIONS, SCREEN_PERMISSIONS, WHOLE_PERMISSIONS } from './permissions.ts';
-import type { SessionRepository } from './session.repository.ts';
+import type { Credentials, SessionRepository } from './session.repository.ts';
 
 export const SESSION_LIMITS = {
   /** A session unused for this long ends. */
@@ -37,8 +47,16 @@ export type SessionService = ReturnType<typeof createSessionService>;
  * Login, the session behind the cookie, logout and the own password. The token is 32 random bytes; only its SHA-256 is
  * stored. Wrong name, wrong password, locked and disabled accounts get the same answer after the same work.
  */
-export function createSessionService(deps: { sessions: SessionRepository; hasher: PasswordHasher; clock: Clock }) {
-  const { sessions, hasher, clock } = deps;
+export function createSessionService(deps: {
+  sessions: SessionRepository;
+  hasher: PasswordHasher;
+  clock: Clock;
+  /** Whether a code proves the second factor of the user; a code proves once. */
+  proveFactor: (userId: UserId, code: string) => Promise<boolean>;
+  /** What a key that was good stands for now. */
+  renewKey?: (auth: Auth) => Promise<Auth>;
+}) {
+  const { sessions, hasher, clock, proveFactor } = deps;
   const known = createShortMemory({ clock, forMs: SESSION_LIMITS.believedMs, maxEntries: 5_000 }, async (hash) => {
     const tokenHash = Buffer.from(hash, 'hex');
     const session = await sessions.find(tokenHash);
@@ -63,11 +81,40 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
     }));
   }
 
+  async function openSession(
+    userId: UserId,
+    by: { userAgent: string; previousToken: string | undefined; actor: AuditActor; way: 'password' | 'oidc' },
+  ): Promise<string> {
+    const token = newToken();
+    const nowMs = clock.nowMs();
+    await sessions.insert({
+      tokenHash: hashToken(token),
+      userId,
+      createdAt: new Date(nowMs),
+      expiresAt: new Date(nowMs + SESSION_LIMITS.absoluteMs),
+      userAgent: by.userAgent.slice(0, 200),
+      way: by.way,
+      actor: by.actor,
+      replaces: by.previousToken === undefined ? null : hashToken(by.previousToken),
+    });
+    if (by.previousToken !== undefined) known.forgetAll();
+    return token;
+  }
+
+  function countFailure(found: Credentials, nowMs: number): Promise<void> {
+    const until = new Date(nowMs + lockDurationMs(found.failedLogins + 1));
+    return sessions.countFailure(found.identity.userId, { afterFailures: LOCK_OUT.afterFailures, until });
+  }
+
   return {
-    /** Open to everybody: it is what proves who somebody is. Throws `TC_LOGIN_REFUSED` or `TC_BUSY`. */
+    /**
+     * Open to everybody: it is what proves who somebody is. Throws `TC_LOGIN_REFUSED`, `TC_BUSY`, or after the right
+     * password `TC_CODE_REQUIRED` (no code was given) and `TC_CODE_WRONG`, which counts towards the lock as a password.
+     */
     async login(input: {
       username: string;
       password: string;
+      code?: string;
       userAgent: string;
       origin: RequestOrigin;
       /** The token that the browser had: nobody who knew it before the login shall know it after. */
@@ -90,26 +137,34 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
       const { userId } = found.identity;
       if (!isMatch) {
         await refused('password');
-        const lockMs = lockDurationMs(found.failedLogins + 1);
-        await sessions.countFailure(userId, {
-          afterFailures: LOCK_OUT.afterFailures,
-          until: new Date(nowMs + lockMs),
-        });
+        await countFailure(found, nowMs);
         throw apiError('TC_LOGIN_REFUSED');
       }
+      if (found.hasFactor) {
+        if (input.code === undefined) throw apiError('TC_CODE_REQUIRED');
+        if (!(await proveFactor(userId, input.code))) {
+          await refused('code');
+          await countFailure(found, nowMs);
+          throw apiError('TC_CODE_WRONG');
+        }
+      }
       if (found.failedLogins > 0) await sessions.clearFailures(userId);
-      const token = newToken();
-      await sessions.insert({
-        tokenHash: hashToken(token),
-        userId,
-        createdAt: new Date(nowMs),
-        expiresAt: new Date(nowMs + SESSION_LIMITS.absoluteMs),
-        userAgent: input.userAgent.slice(0, 200),
-        actor,
-        replaces: input.previousToken === undefined ? null : hashToken(input.previousToken),
-      });
-      if (input.previousToken !== undefined) known.forgetAll();
+      const token = await openSession(userId, { ...input, actor, way: 'password' });
       return { token, user: sessionUser(found.identity) };
+    },
+
+    /** A session for whom a provider of single sign-on has vouched; null when the account is switched off. */
+    async loginVouched(
+      userId: UserId,
+      input: { userAgent: string; origin: RequestOrigin; previousToken: string | undefined },
+    ): Promise<string | null> {
+      const found = await sessions.findCredentials({ userId });
+      const actor = actorOf(found?.identity ?? null, input.origin);
+      if (!found?.isActive) {
+        await sessions.noteRefusal(actor, 'disabled');
+        return null;
+      }
+      return openSession(userId, { ...input, actor, way: 'oidc' });
     },
 
     /** Who the cookie's token stands for; anything missing, malformed, ended or disabled is anonymous. */
@@ -123,6 +178,7 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
 
     /** What a session that was good stands for now: other grants, or nobody. Looking does not count as using it. */
     async renewed(auth: Auth): Promise<Auth> {
+      if (auth.kind === 'key') return (await deps.renewKey?.(auth)) ?? ANONYMOUS;
       if (auth.kind !== 'user') return ANONYMOUS;
       const session = await sessions.find(auth.sessionHash);
       if (session === null || hasEnded(session, clock.nowMs())) return ANONYMOUS;
@@ -138,6 +194,21 @@ export function createSessionService(deps: { sessions: SessionRepository; hasher
       if (auth.kind !== 'user') return;
       await sessions.remove(auth.sessionHash, actor);
       known.forgetAll();
+    },
+
+    /**
+     * Who the own account is, after the password proved it once more; for what a stolen session shall not do. Wrong ones
+     * count towards the lock. Throws `TC_PASSWORD_WRONG`.
+     */
+    async reprove(auth: Auth, password: string): Promise<Access> {
+      const access = requireAccess(auth, 'session.own');
+      const found = await sessions.findCredentials({ userId: access.userId });
+      const isMatch = await hasher.verify(found?.passwordHash ?? null, password);
+      const nowMs = clock.nowMs();
+      const isLocked = found !== null && found.lockedUntilMs !== null && found.lockedUntilMs > nowMs;
+      if (found !== null && isMatch && !isLocked) return access;
+      if (found !== null && !isLocked) await countFailure(found, nowMs);
+      throw apiError('TC_PASSWORD_WRONG');
     },
 
     /**
@@ -228,10 +299,10 @@ export function hashToken(token: string): Buffer {
 }
 
 export function sessionUser(identity: Identity): SessionUser {
-  const { userId, username, displayName, mustChangePassword, grants, screen } = identity;
+  const { userId, username, displayName, mustChangePassword, mustAddFactor, grants, screen } = identity;
   if (screen !== undefined) {
     const permissions = [...SCREEN_PERMISSIONS];
-    return { id: userId, username, displayName, roles: [], permissions, mustChangePassword, screen };
+    return { id: userId, username, displayName, roles: [], permissions, mustChangePassword, mustAddFactor, screen };
   }
   const roles = ROLES.filter((role) => grants.some((grant) => grant.role === role));
   const permissions = PERMISSIONS.filter((permission) =>
@@ -240,5 +311,5 @@ export function sessionUser(identity: Identity): SessionUser {
         ROLE_PERMISSIONS[role].has(permission) && (isEverything || !WHOLE_PERMISSIONS.has(permission)),
     ),
   );
-  return { id: userId, username, displayName, roles, permissions, mustChangePassword };
+  return { id: userId, username, displayName, roles, permissions, mustChangePassword, mustAddFactor };
 }

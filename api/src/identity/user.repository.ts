@@ -25,6 +25,12 @@ export function createUserRepository(db: Kysely<Tables>) {
     db
       .selectFrom('app_user')
       .selectAll('app_user')
+      // The account of a key is no person's.
+      .where((eb) =>
+        eb.not(
+          eb.exists(eb.selectFrom('api_key').select('api_key.user_id').whereRef('api_key.user_id', '=', 'app_user.id')),
+        ),
+      )
       .select(
         sql<Role[]>`array(select distinct g.role from access_grant g where g.user_id = app_user.id or g.team_id in
           (select team_id from team_member m where m.user_id = app_user.id) order by 1)`.as('roles'),

@@ -288,7 +288,7 @@ test('a recording that moves between the look at its row and at its file is foun
   const grants = [{ id: crypto.randomUUID(), role: 'operator' as const, isEverything: true, purposes: PURPOSES }];
   const auth = {
     kind: 'user' as const,
-    identity: { ...identity, mustChangePassword: false, grants },
+    identity: { ...identity, mustChangePassword: false, mustAddFactor: false, grants },
     sessionHash: Buffer.alloc(0),
     origin: { address: '10.0.0.7', purpose: null, caseNumber: null },
   };

@@ -85,7 +85,15 @@ export function createWallKeyRepository(db: Kysely<Tables>) {
       const screen = { wallId: row.wall_id, screenId: row.screen_id };
       const displayName = `${row.name} / ${row.screen_id}`;
       return {
-        identity: { userId, username, displayName, mustChangePassword: false, grants: [], screen },
+        identity: {
+          userId,
+          username,
+          displayName,
+          mustChangePassword: false,
+          mustAddFactor: false,
+          grants: [],
+          screen,
+        },
         lastSeenAtMs: row.last_seen_at.getTime(),
         expiresAtMs: row.expires_at.getTime(),
       };

@@ -25,7 +25,10 @@ export interface AppUserTable {
   username: string;
   username_key: string;
   display_name: string;
-  password_hash: string;
+  /** Null: of single sign-on or of a key. */
+  password_hash: string | null;
+  oidc_issuer: Generated<string | null>;
+  oidc_subject: Generated<string | null>;
   is_active: Generated<boolean>;
   must_change_password: Generated<boolean>;
   failed_logins: Generated<number>;
@@ -44,6 +47,7 @@ export interface UserSessionTable {
   id: Generated<string>;
   /** Where the login came from. */
   address: Generated<string>;
+  way: Generated<'password' | 'oidc'>;
 }
 
 export interface AreaTable {
@@ -84,6 +88,8 @@ export interface TeamTable {
   id: string;
   name: string;
   name_key: string;
+  /** At the provider of single sign-on; null: members are chosen here. */
+  oidc_group: Generated<string | null>;
   version: Generated<number>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;

@@ -5,10 +5,11 @@ import type { AlarmTables } from './alarm-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
 import type { Json, JsonWithDefault } from './json-column.ts';
 import type { PeopleTables } from './people-tables.ts';
+import type { SignInTables } from './sign-in-tables.ts';
 import type { WallTables } from './wall-tables.ts';
 
 /** The schema of `migrations/*.sql` as Kysely sees it. `timestamptz` reads as Date; bigint reads as number (int8 parser). */
-export interface Tables extends PeopleTables, AlarmTables, IncidentTables, WallTables {
+export interface Tables extends PeopleTables, AlarmTables, IncidentTables, WallTables, SignInTables {
   camera: CameraTable;
   camera_status: CameraStatusTable;
   recording: RecordingTable;
