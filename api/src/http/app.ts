@@ -63,6 +63,8 @@ import { registerLiveSocketRoutes, registerWebSockets } from '../live/live-socke
 import { createLiveSocketService } from '../live/live-socket.service.ts';
 import { registerWhepRoutes } from '../live/whep.routes.ts';
 import { createWhepService } from '../live/whep.service.ts';
+import { registerMinutesRoutes } from '../minutes/minutes.routes.ts';
+import { createMinutesService } from '../minutes/minutes.service.ts';
 import { createCameraDevices } from '../onvif/camera-device.ts';
 import { createFindingRepository } from '../onvif/finding.repository.ts';
 import { registerOnvifRoutes } from '../onvif/onvif.routes.ts';
@@ -80,6 +82,9 @@ import { createRecordingRepository } from '../recordings/recording.repository.ts
 import { registerRecordingRoutes } from '../recordings/recording.routes.ts';
 import { createRecordingService } from '../recordings/recording.service.ts';
 import { createRecordingSource } from '../recordings/recording-source.ts';
+import { createShiftLogRepository } from '../shift-log/shift-log.repository.ts';
+import { registerShiftLogRoutes } from '../shift-log/shift-log.routes.ts';
+import { createShiftLogService } from '../shift-log/shift-log.service.ts';
 import { createCameraGroupRepository } from '../storage/camera-group.repository.ts';
 import { registerCameraGroupRoutes } from '../storage/camera-group.routes.ts';
 import { createCameraGroupService } from '../storage/camera-group.service.ts';
@@ -284,6 +289,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const mutes = createMuteService({ mutes: createMuteRepository(db), clock });
   const incidentParts = { incidents: createIncidentRepository(db), changes: createIncidentChangeRepository(db) };
   const incidents = createIncidentService({ ...incidentParts, alarms: alarmRepository, clock });
+  const minutes = createMinutesService({ incidents, pictures, audit, clock });
+  const shiftLog = createShiftLogService({ log: createShiftLogRepository(db), clock });
   const incidentWork = createIncidentWorkService({ ...incidentParts, service: incidents });
   const wallParts = { walls: createWallRepository(db), panels: createWallPanelRepository(db), clock };
   const walls = createWallService({ ...wallParts, onChanged: reach.forgetKnown });
@@ -333,6 +340,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerWallControlRoutes(api, wallControl);
       registerWallKeyRoutes(api, screens, { joinsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
       registerConsoleRoutes(api, console);
+      registerMinutesRoutes(api, minutes);
+      registerShiftLogRoutes(api, shiftLog);
     },
     { prefix: '/api/v1' },
   );

@@ -76,6 +76,7 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
     'GET /incidents/:id': {},
     'GET /cameras/:id/marks': {},
     'GET /walls/:id': {},
+    'GET /incidents/:id/minutes.pdf': {},
     'GET /passages/:id': {},
     'GET /passages/:id/crop': {},
     'GET /passages/:id/scene': {},
