@@ -311,6 +311,421 @@ export interface paths {
       };
     };
   };
+  '/api/v1/session/factor': {
+    /**
+     * Xác thực hai lớp của mình / the own second factor
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': SecondFactor;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Bắt đầu bật xác thực hai lớp / begin to set up the second factor
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': PasswordProof;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': SecondFactorStart;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/factor/confirm': {
+    /**
+     * Bật bằng mã đầu tiên / put it in force by a first code
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': CodeProof;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RecoveryCodes;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/factor/recovery-codes': {
+    /**
+     * Mã dự phòng mới / new recovery codes in place of the old
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': PasswordProof;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RecoveryCodes;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/factor/end': {
+    /**
+     * Tắt xác thực hai lớp của mình / switch the own second factor off
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': SecondFactorEnd;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/users/{id}/factor': {
+    /**
+     * Gỡ xác thực hai lớp của một người / take the second factor of a user away
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/roles': {
+    /**
+     * Các vai trò / roles, and which need a second factor
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RoleRuleList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/roles/{role}': {
+    /**
+     * Vai trò cần xác thực hai lớp hay không / whether a role needs a second factor
+     */
+    put: {
+      parameters: {
+        path: {
+          role:
+            | 'operator'
+            | 'shift-lead'
+            | 'ward-officer'
+            | 'traffic-officer'
+            | 'reviewer'
+            | 'investigator'
+            | 'approver'
+            | 'auditor'
+            | 'admin';
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': RoleRuleUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': RoleRule;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/keys': {
+    /**
+     * Các khóa API / API keys
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ApiKeyList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Tạo khóa API / make an API key
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': ApiKeyCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': NewApiKey;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/keys/{id}': {
+    /**
+     * Thu hồi khóa API / revoke an API key
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/users': {
     /**
      * Danh sách người dùng / list users
@@ -597,6 +1012,14 @@ export interface paths {
             | 'session.logout'
             | 'session.password'
             | 'session.ended'
+            | 'factor.on'
+            | 'factor.off'
+            | 'factor.reset'
+            | 'factor.codes'
+            | 'role.changed'
+            | 'key.created'
+            | 'key.revoked'
+            | 'key.refused'
             | 'live.opened'
             | 'live.closed'
             | 'playback'
@@ -642,7 +1065,20 @@ export interface paths {
             | 'incident.assigned'
             | 'incident.unassigned'
             | 'incident.merged'
-            | 'incident.minutes';
+            | 'incident.minutes'
+            | 'wall.created'
+            | 'wall.changed'
+            | 'wall.removed'
+            | 'wall.preset'
+            | 'wall.pushed'
+            | 'wall.locked'
+            | 'wall.unlocked'
+            | 'wall.returned'
+            | 'wall.alarm'
+            | 'wall.key-created'
+            | 'wall.key-removed'
+            | 'wall.joined'
+            | 'camera.marked';
           cameraId?: string;
           /**
            * RFC 3339 instant; answers are always UTC with milliseconds
@@ -4108,6 +4544,717 @@ export interface paths {
       };
     };
   };
+  '/api/v1/walls': {
+    /**
+     * Các màn hình ghép / walls
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': WallList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Thêm màn hình ghép / add a wall
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': WallCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Wall;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}': {
+    /**
+     * Một màn hình ghép với nội dung đang hiện / a wall and what stands on it
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Wall;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xóa màn hình ghép / remove a wall
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Sửa màn hình ghép / edit a wall
+     */
+    patch: {
+      parameters: {
+        header?: {
+          /**
+           * the ETag of what is being edited
+           */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallUpdate;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Wall;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/preset': {
+    /**
+     * Chuyển bố cục / switch the preset; locked panels stay
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallPresetRequest;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/panels/{panel}/push': {
+    /**
+     * Đẩy camera, vụ việc, đoạn ghi hoặc bản đồ lên ô / put something on a panel
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          /**
+           * unique within the wall
+           */
+          panel: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallPush;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/panels/{panel}/lock': {
+    /**
+     * Khóa hoặc mở khóa ô / hold what a panel shows, or let it go with 0 seconds
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          /**
+           * unique within the wall
+           */
+          panel: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallLock;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/panels/{panel}/return': {
+    /**
+     * Trả ô về bố cục / let a panel show its preset again
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          /**
+           * unique within the wall
+           */
+          panel: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallReturn;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/keys': {
+    /**
+     * Các khóa màn hình / keys of the screens of a wall
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': WallKeyList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Cấp khóa cho một màn hình / give a screen of a wall a key
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': WallKeyCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': NewWallKey;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/walls/{id}/keys/{key}': {
+    /**
+     * Hủy khóa màn hình / withdraw the key of a screen
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          key: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/kiosk/session': {
+    /**
+     * Máy màn hình ghép vào hệ thống bằng khóa / the computer of a wall screen joins with its key
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': ScreenLogin;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Session;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/console/layouts': {
+    /**
+     * Bố cục của tôi / the own arrangements of the console
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ConsoleLayoutList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/console/layouts/{number}': {
+    /**
+     * Lưu bố cục của tôi / keep an arrangement under a number
+     */
+    put: {
+      parameters: {
+        path: {
+          number: number;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': ConsoleLayoutEdit;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ConsoleLayout;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xóa bố cục của tôi / remove an own arrangement
+     */
+    delete: {
+      parameters: {
+        path: {
+          number: number;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/marks': {
+    /**
+     * Các thời điểm đã đánh dấu / marked moments of a camera, the newest first
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraMarkList;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Đánh dấu một thời điểm / mark a moment, or tell that a picture was taken
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': CameraMarkCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraMark;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/incidents/{id}/minutes.pdf': {
     /**
      * Biên bản vụ việc / the minutes of an incident
@@ -4489,6 +5636,17 @@ export interface SessionUser {
    */
   permissions: string[];
   mustChangePassword: boolean;
+  /**
+   * a role of theirs asks for a second factor; until then nothing else
+   */
+  mustAddFactor: boolean;
+  /**
+   * not a person but this screen of a wall
+   */
+  screen?: {
+    wallId: string;
+    screenId: string;
+  };
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -4530,6 +5688,10 @@ export interface Problem {
 export interface LoginRequest {
   username: string;
   password: string;
+  /**
+   * of the second factor
+   */
+  code?: string;
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -4573,6 +5735,253 @@ export interface OpenSession {
    * the session that asks
    */
   isCurrent: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "SecondFactor".
+ */
+export interface SecondFactor {
+  isOn: boolean;
+  /**
+   * a role of theirs asks for it
+   */
+  isNeeded: boolean;
+  recoveryCodesLeft: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PasswordProof".
+ */
+export interface PasswordProof {
+  /**
+   * the own, once more
+   */
+  password: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "SecondFactorStart".
+ */
+export interface SecondFactorStart {
+  /**
+   * base32, to type in
+   */
+  secret: string;
+  /**
+   * to scan
+   */
+  uri: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CodeProof".
+ */
+export interface CodeProof {
+  code: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RecoveryCodes".
+ */
+export interface RecoveryCodes {
+  /**
+   * shown this once; each lets in once
+   */
+  codes: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "SecondFactorEnd".
+ */
+export interface SecondFactorEnd {
+  /**
+   * the own, once more
+   */
+  password: string;
+  code: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RoleRuleList".
+ */
+export interface RoleRuleList {
+  items: RoleRule[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RoleRule".
+ */
+export interface RoleRule {
+  role:
+    | 'operator'
+    | 'shift-lead'
+    | 'ward-officer'
+    | 'traffic-officer'
+    | 'reviewer'
+    | 'investigator'
+    | 'approver'
+    | 'auditor'
+    | 'admin';
+  needsSecondFactor: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "RoleRuleUpdate".
+ */
+export interface RoleRuleUpdate {
+  needsSecondFactor: boolean;
+}
+/**
+ * newest first, revoked and expired ones too
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ApiKeyList".
+ */
+export interface ApiKeyList {
+  items: ApiKey[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ApiKey".
+ */
+export interface ApiKey {
+  id: string;
+  /**
+   * what uses it
+   */
+  name: string;
+  /**
+   * its first letters, to tell keys apart
+   */
+  start: string;
+  /**
+   * what it may; never accounts, keys, settings of the whole or sessions
+   *
+   * @minItems 1
+   */
+  scopes: (
+    | 'camera.view'
+    | 'camera.manage'
+    | 'live.watch'
+    | 'recording.watch'
+    | 'coverage.view'
+    | 'hold.manage'
+    | 'ptz.control'
+    | 'passage.view'
+    | 'event.listen'
+    | 'wall.view'
+    | 'wall.control'
+    | 'alarm.view'
+    | 'alarm.handle'
+    | 'incident.view'
+    | 'incident.handle'
+    | 'incident.lead'
+    | 'report.view'
+    | 'report.handle'
+  )[];
+  /**
+   * addresses or networks like 10.1.0.0/16 it may be used from; none: from everywhere
+   *
+   * @maxItems 20
+   */
+  allowedNetworks: string[];
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  expiresAt: string;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  lastUsedFrom: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  createdBy: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ApiKeyCreate".
+ */
+export interface ApiKeyCreate {
+  /**
+   * what uses it
+   */
+  name: string;
+  /**
+   * what it may; never accounts, keys, settings of the whole or sessions
+   *
+   * @minItems 1
+   */
+  scopes: (
+    | 'camera.view'
+    | 'camera.manage'
+    | 'live.watch'
+    | 'recording.watch'
+    | 'coverage.view'
+    | 'hold.manage'
+    | 'ptz.control'
+    | 'passage.view'
+    | 'event.listen'
+    | 'wall.view'
+    | 'wall.control'
+    | 'alarm.view'
+    | 'alarm.handle'
+    | 'incident.view'
+    | 'incident.handle'
+    | 'incident.lead'
+    | 'report.view'
+    | 'report.handle'
+  )[];
+  scope: GrantScope;
+  /**
+   * @minItems 1
+   */
+  purposes: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
+  /**
+   * addresses or networks like 10.1.0.0/16 it may be used from; none: from everywhere
+   *
+   * @maxItems 20
+   */
+  allowedNetworks?: string[];
+  /**
+   * at most two years from now
+   */
+  expiresAt: string;
+}
+/**
+ * areas with everything in them
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "GrantScope".
+ */
+export interface GrantScope {
+  /**
+   * every camera that serves one of the purposes; then the lists are empty
+   */
+  isEverything: boolean;
+  /**
+   * @maxItems 500
+   */
+  areaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  operatingAreaIds: string[];
+  /**
+   * @maxItems 500
+   */
+  groupIds: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "NewApiKey".
+ */
+export interface NewApiKey {
+  key: ApiKey;
+  /**
+   * `tck_...`, shown this once; sent as `Authorization: Bearer`
+   */
+  secret: string;
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -4764,30 +6173,6 @@ export interface Grant {
    */
   createdAt: string;
   createdBy: string | null;
-}
-/**
- * areas with everything in them
- *
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantScope".
- */
-export interface GrantScope {
-  /**
-   * every camera that serves one of the purposes; then the lists are empty
-   */
-  isEverything: boolean;
-  /**
-   * @maxItems 500
-   */
-  areaIds: string[];
-  /**
-   * @maxItems 500
-   */
-  operatingAreaIds: string[];
-  /**
-   * @maxItems 500
-   */
-  groupIds: string[];
 }
 /**
  * for a user or for a team; a grant is never edited, another one takes its place
@@ -6401,6 +7786,668 @@ export interface IncidentMerge {
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallList".
+ */
+export interface WallList {
+  items: WallSummary[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallSummary".
+ */
+export interface WallSummary {
+  id: string;
+  name: string;
+  areaId: string | null;
+  screens: {
+    id: string;
+    name: string;
+    panels: number;
+  }[];
+  preset: number | null;
+  alarmsWaiting: number;
+  version: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallCreate".
+ */
+export interface WallCreate {
+  id?: string;
+  name: string;
+  areaId?: string | null;
+  /**
+   * @minItems 1
+   * @maxItems 16
+   */
+  screens: WallScreenEdit[];
+  /**
+   * @maxItems 9
+   */
+  presets?: WallPresetEdit[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallScreenEdit".
+ */
+export interface WallScreenEdit {
+  id: string;
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  /**
+   * @minItems 1
+   * @maxItems 64
+   */
+  panels: WallPanelEdit[];
+}
+/**
+ * shares of the screen; all but `free` layouts have their own rectangles whatever is sent
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelEdit".
+ */
+export interface WallPanelEdit {
+  /**
+   * unique within the wall
+   */
+  number: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  reserve: WallReserve | null;
+}
+/**
+ * alarms of this severity and above come to the panel
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallReserve".
+ */
+export interface WallReserve {
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: 1 | 2 | 3 | 4;
+  showS: number | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPresetEdit".
+ */
+export interface WallPresetEdit {
+  number: number;
+  name: string;
+  /**
+   * @maxItems 64
+   */
+  tiles: {
+    /**
+     * unique within the wall
+     */
+    panel: number;
+    /**
+     * what a panel or a tile shows
+     */
+    content:
+      | {
+          kind: 'camera';
+          cameraId: string;
+        }
+      | {
+          kind: 'sequence';
+          /**
+           * @minItems 1
+           * @maxItems 64
+           */
+          cameraIds: string[];
+          dwellS: number;
+        }
+      | {
+          kind: 'clip';
+          cameraId: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to: string;
+        }
+      | {
+          kind: 'incident';
+          incidentId: string;
+        }
+      | {
+          kind: 'map';
+        };
+  }[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Wall".
+ */
+export interface Wall {
+  id: string;
+  name: string;
+  areaId: string | null;
+  screens: WallScreen[];
+  presets: WallPreset[];
+  preset: number | null;
+  presetBy: string | null;
+  /**
+   * alarms that no reserved panel has room for
+   */
+  alarmsWaiting: number;
+  version: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  serverNow: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallScreen".
+ */
+export interface WallScreen {
+  id: string;
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  panels: WallPanel[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanel".
+ */
+export interface WallPanel {
+  /**
+   * unique within the wall
+   */
+  number: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  reserve: WallReserve | null;
+  content:
+    | (
+        | {
+            kind: 'camera';
+            cameraId: string;
+          }
+        | {
+            kind: 'sequence';
+            /**
+             * @minItems 1
+             * @maxItems 64
+             */
+            cameraIds: string[];
+            dwellS: number;
+          }
+        | {
+            kind: 'clip';
+            cameraId: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            from: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            to: string;
+          }
+        | {
+            kind: 'incident';
+            incidentId: string;
+          }
+        | {
+            kind: 'map';
+          }
+        | {
+            kind: 'hidden';
+          }
+      )
+    | null;
+  /**
+   * why it shows what it shows
+   */
+  source: 'preset' | 'push' | 'alarm';
+  owner: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  since: string;
+  lock: WallPanelLock | null;
+  alarm: WallPanelAlarm | null;
+  incident: WallPanelIncident | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelLock".
+ */
+export interface WallPanelLock {
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  until: string;
+  /**
+   * who holds it
+   */
+  name: string;
+  isMine: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelAlarm".
+ */
+export interface WallPanelAlarm {
+  id: string;
+  kind: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: 1 | 2 | 3 | 4;
+  count: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  firstAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  lastAt: string;
+  cameraId: string;
+  place: string | null;
+  until: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPanelIncident".
+ */
+export interface WallPanelIncident {
+  number: number;
+  title: string;
+  /**
+   * 1 notice, 2 minor, 3 major, 4 critical
+   */
+  severity: 1 | 2 | 3 | 4;
+  state: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  occurredAt: string;
+  /**
+   * @maxItems 4
+   */
+  cameraIds: string[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPreset".
+ */
+export interface WallPreset {
+  number: number;
+  name: string;
+  tiles: {
+    /**
+     * unique within the wall
+     */
+    panel: number;
+    content:
+      | {
+          kind: 'camera';
+          cameraId: string;
+        }
+      | {
+          kind: 'sequence';
+          /**
+           * @minItems 1
+           * @maxItems 64
+           */
+          cameraIds: string[];
+          dwellS: number;
+        }
+      | {
+          kind: 'clip';
+          cameraId: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          from: string;
+          /**
+           * RFC 3339 instant; answers are always UTC with milliseconds
+           */
+          to: string;
+        }
+      | {
+          kind: 'incident';
+          incidentId: string;
+        }
+      | {
+          kind: 'map';
+        }
+      | {
+          kind: 'hidden';
+        };
+  }[];
+}
+/**
+ * an absent field stays
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallUpdate".
+ */
+export interface WallUpdate {
+  name?: string;
+  areaId?: string | null;
+  /**
+   * @minItems 1
+   * @maxItems 16
+   */
+  screens?: WallScreenEdit[];
+  /**
+   * @maxItems 9
+   */
+  presets?: WallPresetEdit[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPresetRequest".
+ */
+export interface WallPresetRequest {
+  number: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallPush".
+ */
+export interface WallPush {
+  /**
+   * what a panel or a tile shows
+   */
+  content:
+    | {
+        kind: 'camera';
+        cameraId: string;
+      }
+    | {
+        kind: 'sequence';
+        /**
+         * @minItems 1
+         * @maxItems 64
+         */
+        cameraIds: string[];
+        dwellS: number;
+      }
+    | {
+        kind: 'clip';
+        cameraId: string;
+        /**
+         * RFC 3339 instant; answers are always UTC with milliseconds
+         */
+        from: string;
+        /**
+         * RFC 3339 instant; answers are always UTC with milliseconds
+         */
+        to: string;
+      }
+    | {
+        kind: 'incident';
+        incidentId: string;
+      }
+    | {
+        kind: 'map';
+      };
+  /**
+   * 0: not locked
+   */
+  lockSeconds?: number;
+  /**
+   * break the lock of somebody else: takes wall.manage
+   */
+  isForced?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallLock".
+ */
+export interface WallLock {
+  /**
+   * 0: not locked
+   */
+  seconds: number;
+  /**
+   * break the lock of somebody else: takes wall.manage
+   */
+  isForced?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallReturn".
+ */
+export interface WallReturn {
+  /**
+   * break the lock of somebody else: takes wall.manage
+   */
+  isForced?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallKeyList".
+ */
+export interface WallKeyList {
+  items: WallKey[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallKey".
+ */
+export interface WallKey {
+  id: string;
+  screenId: string;
+  name: string;
+  createdBy: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+  usedAt: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "WallKeyCreate".
+ */
+export interface WallKeyCreate {
+  screenId: string;
+  name: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "NewWallKey".
+ */
+export interface NewWallKey {
+  key: WallKey;
+  /**
+   * shown once; only its hash is kept
+   */
+  secret: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ScreenLogin".
+ */
+export interface ScreenLogin {
+  wallId: string;
+  screenId: string;
+  /**
+   * absent: the one that this browser was given before
+   */
+  key?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ConsoleLayoutList".
+ */
+export interface ConsoleLayoutList {
+  items: ConsoleLayout[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ConsoleLayout".
+ */
+export interface ConsoleLayout {
+  number: number;
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  /**
+   * in reading order; null: empty
+   *
+   * @maxItems 64
+   */
+  tiles: (
+    | (
+        | {
+            kind: 'camera';
+            cameraId: string;
+          }
+        | {
+            kind: 'sequence';
+            /**
+             * @minItems 1
+             * @maxItems 64
+             */
+            cameraIds: string[];
+            dwellS: number;
+          }
+        | {
+            kind: 'clip';
+            cameraId: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            from: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            to: string;
+          }
+        | {
+            kind: 'incident';
+            incidentId: string;
+          }
+        | {
+            kind: 'map';
+          }
+      )
+    | null
+  )[];
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  updatedAt: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ConsoleLayoutEdit".
+ */
+export interface ConsoleLayoutEdit {
+  name: string;
+  /**
+   * how a screen is divided; `free`: rectangles of one’s own
+   */
+  layout: '1' | '4' | '9' | '16' | '25' | '1+5' | '1+7' | '5x3' | 'free';
+  /**
+   * in reading order; null: empty
+   *
+   * @maxItems 64
+   */
+  tiles: (
+    | (
+        | {
+            kind: 'camera';
+            cameraId: string;
+          }
+        | {
+            kind: 'sequence';
+            /**
+             * @minItems 1
+             * @maxItems 64
+             */
+            cameraIds: string[];
+            dwellS: number;
+          }
+        | {
+            kind: 'clip';
+            cameraId: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            from: string;
+            /**
+             * RFC 3339 instant; answers are always UTC with milliseconds
+             */
+            to: string;
+          }
+        | {
+            kind: 'incident';
+            incidentId: string;
+          }
+        | {
+            kind: 'map';
+          }
+      )
+    | null
+  )[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraMarkList".
+ */
+export interface CameraMarkList {
+  items: CameraMark[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraMark".
+ */
+export interface CameraMark {
+  id: string;
+  cameraId: string;
+  kind: 'bookmark' | 'snapshot';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  at: string;
+  note: string;
+  createdBy: string | null;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraMarkCreate".
+ */
+export interface CameraMarkCreate {
+  kind: 'bookmark' | 'snapshot';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  at: string;
+  note?: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "ControlRooms".
  */
 export interface ControlRooms {
@@ -6515,6 +8562,9 @@ export interface components {
     AlarmPage: AlarmPage;
     AlarmSummary: AlarmSummary;
     AlarmsRead: AlarmsRead;
+    ApiKey: ApiKey;
+    ApiKeyCreate: ApiKeyCreate;
+    ApiKeyList: ApiKeyList;
     Area: Area;
     AreaCreate: AreaCreate;
     AreaList: AreaList;
@@ -6533,8 +8583,15 @@ export interface components {
     CameraGroupList: CameraGroupList;
     CameraGroupUpdate: CameraGroupUpdate;
     CameraList: CameraList;
+    CameraMark: CameraMark;
+    CameraMarkCreate: CameraMarkCreate;
+    CameraMarkList: CameraMarkList;
     CameraStatus: CameraStatus;
     CameraUpdate: CameraUpdate;
+    CodeProof: CodeProof;
+    ConsoleLayout: ConsoleLayout;
+    ConsoleLayoutEdit: ConsoleLayoutEdit;
+    ConsoleLayoutList: ConsoleLayoutList;
     ControlRoom: ControlRoom;
     ControlRoomCreate: ControlRoomCreate;
     ControlRooms: ControlRooms;
@@ -6574,6 +8631,8 @@ export interface components {
     Mute: Mute;
     MuteCreate: MuteCreate;
     MuteList: MuteList;
+    NewApiKey: NewApiKey;
+    NewWallKey: NewWallKey;
     OnvifCheckRequest: OnvifCheckRequest;
     OnvifClockRequest: OnvifClockRequest;
     OnvifClockResult: OnvifClockResult;
@@ -6595,6 +8654,7 @@ export interface components {
     PassagePage: PassagePage;
     PassagePlate: PassagePlate;
     PasswordChange: PasswordChange;
+    PasswordProof: PasswordProof;
     PictureShare: PictureShare;
     PixelBox: PixelBox;
     PlateRead: PlateRead;
@@ -6608,6 +8668,14 @@ export interface components {
     Readiness: Readiness;
     RecordingGap: RecordingGap;
     RecordingTimeline: RecordingTimeline;
+    RecoveryCodes: RecoveryCodes;
+    RoleRule: RoleRule;
+    RoleRuleList: RoleRuleList;
+    RoleRuleUpdate: RoleRuleUpdate;
+    ScreenLogin: ScreenLogin;
+    SecondFactor: SecondFactor;
+    SecondFactorEnd: SecondFactorEnd;
+    SecondFactorStart: SecondFactorStart;
     Session: Session;
     SessionUser: SessionUser;
     ShiftEntry: ShiftEntry;
@@ -6627,5 +8695,27 @@ export interface components {
     UserCreate: UserCreate;
     UserList: UserList;
     UserUpdate: UserUpdate;
+    Wall: Wall;
+    WallCreate: WallCreate;
+    WallKey: WallKey;
+    WallKeyCreate: WallKeyCreate;
+    WallKeyList: WallKeyList;
+    WallList: WallList;
+    WallLock: WallLock;
+    WallPanel: WallPanel;
+    WallPanelAlarm: WallPanelAlarm;
+    WallPanelEdit: WallPanelEdit;
+    WallPanelIncident: WallPanelIncident;
+    WallPanelLock: WallPanelLock;
+    WallPreset: WallPreset;
+    WallPresetEdit: WallPresetEdit;
+    WallPresetRequest: WallPresetRequest;
+    WallPush: WallPush;
+    WallReserve: WallReserve;
+    WallReturn: WallReturn;
+    WallScreen: WallScreen;
+    WallScreenEdit: WallScreenEdit;
+    WallSummary: WallSummary;
+    WallUpdate: WallUpdate;
   };
 }

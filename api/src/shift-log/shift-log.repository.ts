@@ -144,6 +144,8 @@ export function createShiftLogRepository(db: Kysely<Tables>) {
 /** SQL: the room `r` is for whoever has the scope. */
 function isRoomInScope(scope: CameraScope): RawBuilder<SqlBool> {
   if (scope.kind === 'everything') return sql<SqlBool>`true`;
+  // The screen of a wall reads no log.
+  if (scope.kind === 'wall') return sql<SqlBool>`false`;
   return sql<SqlBool>`r.area_id in (
     with own as (
       select area_id from access_grant_part where grant_id = any(${[...scope.grantIds]}::uuid[])
