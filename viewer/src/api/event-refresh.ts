@@ -17,14 +17,24 @@ const QUERIES: Readonly<Record<LiveEvent['type'], readonly string[]>> = {
 /** Everything that live events can make stale. */
 export const ALL_QUERIES: readonly string[] = [...new Set(Object.values(QUERIES).flat())];
 
+/** The camera that an event is about, of one that makes nothing but that camera stale; null for every other event. */
+export function changedCamera(data: string): string | null {
+  const event = parseEvent(data);
+  const isOfCamera = event?.type === 'camera.changed' || event?.type === 'camera.status';
+  return isOfCamera && typeof event.cameraId === 'string' ? event.cameraId : null;
+}
+
 /** The queries that an event's data makes stale; none for a kind of event that this viewer does not know. */
 export function queriesOfEvent(data: string): readonly string[] {
-  let event: unknown;
+  const event = parseEvent(data);
+  return Object.entries(QUERIES).find(([type]) => type === event?.type)?.[1] ?? [];
+}
+
+function parseEvent(data: string): { readonly type: unknown; readonly cameraId?: unknown } | null {
   try {
-    event = JSON.parse(data);
+    const event: unknown = JSON.parse(data);
+    return typeof event === 'object' && event !== null && 'type' in event ? event : null;
   } catch {
-    return [];
+    return null;
   }
-  if (typeof event !== 'object' || event === null || !('type' in event)) return [];
-  return Object.entries(QUERIES).find(([type]) => type === event.type)?.[1] ?? [];
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { ALL_QUERIES, queriesOfEvent } from './event-refresh.ts';
+import { refreshCameras } from './camera-refresh.ts';
+import { ALL_QUERIES, changedCamera, queriesOfEvent } from './event-refresh.ts';
 
 /** Bursts of events become one refresh per this long. */
 const REFRESH_EVERY_MS = 1_000;
@@ -20,11 +21,14 @@ export function LiveEventsProvider({ children }: { readonly children: ReactNode 
 
   useEffect(() => {
     const pending = new Set<string>();
+    const cameras = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | null = null;
     const flush = () => {
       timer = null;
+      if (cameras.size > 0 && !pending.has('cameras')) void refreshCameras(queries, new Set(cameras));
       for (const key of pending) void queries.invalidateQueries({ queryKey: [key] });
       pending.clear();
+      cameras.clear();
     };
     const refresh = (...keys: string[]) => {
       if (keys.length === 0) return;
@@ -43,7 +47,12 @@ export function LiveEventsProvider({ children }: { readonly children: ReactNode 
       wasLost = true;
       setIsConnected(false);
     };
-    source.onmessage = ({ data }) => refresh(...queriesOfEvent(String(data)));
+    source.onmessage = ({ data }) => {
+      const cameraId = changedCamera(String(data));
+      if (cameraId === null) return refresh(...queriesOfEvent(String(data)));
+      cameras.add(cameraId);
+      timer ??= setTimeout(flush, REFRESH_EVERY_MS);
+    };
     // The server lost events for this client, or cannot tell which it missed.
     source.addEventListener('reset', () => refresh(...ALL_QUERIES));
 
