@@ -36,6 +36,7 @@ export type Area = Answer<'/api/v1/areas', 'get'>['items'][number];
 export type OperatingArea = Answer<'/api/v1/operating-areas', 'get'>['items'][number];
 export type Team = Answer<'/api/v1/teams', 'get'>['items'][number];
 export type Grant = Answer<'/api/v1/grants', 'get'>['items'][number];
+export type ApiKey = Answer<'/api/v1/keys', 'get'>['items'][number];
 export type OpenSession = Answer<'/api/v1/sessions', 'get'>['items'][number];
 export type User = Answer<'/api/v1/users', 'get'>['items'][number];
 export type SessionUser = Answer<'/api/v1/session', 'get'>['user'];

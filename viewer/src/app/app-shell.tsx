@@ -1,10 +1,11 @@
 import { ActionIcon, AppShell, Badge, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconDevices, IconKeyboard, IconLogout, IconPassword, IconUser } from '@tabler/icons-react';
+import { IconDevices, IconKeyboard, IconLogout, IconPassword, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import type { SessionUser } from '../api/api.ts';
 import { LiveEventsProvider, useIsConnected } from '../api/live-events.tsx';
+import { FactorDialog } from '../features/factor/factor-dialog.tsx';
 import { mayDo } from '../features/session/may-do.ts';
 import { PasswordDialog } from '../features/session/password-dialog.tsx';
 import { useLogout } from '../features/session/session.queries.ts';
@@ -99,6 +100,7 @@ function Clock() {
 function AccountMenu({ user }: { readonly user: SessionUser }) {
   const { t } = useTranslation();
   const logout = useLogout();
+  const [isProving, setIsProving] = useState(user.mustAddFactor && !user.mustChangePassword);
   const [isListing, setIsListing] = useState(false);
   const [isChanging, setIsChanging] = useState(user.mustChangePassword);
   return (
@@ -121,6 +123,9 @@ function AccountMenu({ user }: { readonly user: SessionUser }) {
           <Menu.Item leftSection={<IconPassword size={16} />} onClick={() => setIsChanging(true)}>
             {t('session.changePassword')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconShieldLock size={16} />} onClick={() => setIsProving(true)}>
+            {t('factor.title')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => setIsListing(true)}>
             {t('people.ownSessions')}
           </Menu.Item>
@@ -129,6 +134,7 @@ function AccountMenu({ user }: { readonly user: SessionUser }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {isProving && <FactorDialog onClose={() => setIsProving(false)} />}
       {isListing && <OwnSessionsDialog onClose={() => setIsListing(false)} />}
       <PasswordDialog isOpen={isChanging} onClose={() => setIsChanging(false)} />
     </>

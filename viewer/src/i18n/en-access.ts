@@ -2,7 +2,7 @@
 export const enAccess = {
   people: {
     title: 'People and permissions',
-    tabs: { users: 'Users', teams: 'Teams' },
+    tabs: { users: 'Users', teams: 'Teams', roles: 'Roles', keys: 'API keys' },
     search: 'Search by name',
     grants: 'Grants',
     grantWords: '{{role}}: {{places}}, for {{purposes}}',

@@ -2,6 +2,7 @@ import { enAccess } from './en-access.ts';
 import { enCameraCare } from './en-camera-care.ts';
 import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
+import { enSignIn } from './en-sign-in.ts';
 import { enStorage } from './en-storage.ts';
 import type { Texts } from './texts.ts';
 
@@ -196,6 +197,7 @@ export const en: Texts = {
   ...enPeople,
   ...enPlaces,
   ...enAccess,
+  ...enSignIn,
   ...enCameraCare,
   users: {
     add: 'Add a user',

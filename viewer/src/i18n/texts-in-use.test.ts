@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { KEY_SCOPES } from '../features/keys/key-scopes.ts';
 import { KEY_BINDINGS } from '../shared/key-bindings.ts';
 import { en } from './en.ts';
 import { vi } from './vi.ts';
@@ -29,6 +30,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
   'findings.foundBy.*': null,
   'findings.severities.*': null,
   'help.*': KEY_BINDINGS.map(({ label }) => label),
+  'keys.scope.*': null,
   'passages.classes.*': null,
   'passages.colours.*': null,
   'passages.grounds.*': null,
@@ -47,6 +49,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
 
 /** Names of live events and of permissions, which are written like keys. */
 const OTHER_NAMES: readonly string[] = [
+  ...KEY_SCOPES,
   'camera.changed',
   'camera.status',
   'camera.manage',

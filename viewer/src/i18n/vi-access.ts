@@ -2,7 +2,7 @@
 export const viAccess = {
   people: {
     title: 'Con người và quyền',
-    tabs: { users: 'Người dùng', teams: 'Đội' },
+    tabs: { users: 'Người dùng', teams: 'Đội', roles: 'Vai trò', keys: 'Khoá API' },
     search: 'Tìm theo tên',
     grants: 'Quyền',
     grantWords: '{{role}}: {{places}}, cho {{purposes}}',

@@ -2,6 +2,7 @@ import { viAccess } from './vi-access.ts';
 import { viCameraCare } from './vi-camera-care.ts';
 import { viPeople } from './vi-people.ts';
 import { viPlaces } from './vi-places.ts';
+import { viSignIn } from './vi-sign-in.ts';
 import { viStorage } from './vi-storage.ts';
 
 /** Vietnamese texts; `en.ts` must have exactly the same keys (tested). */
@@ -195,6 +196,7 @@ export const vi = {
   ...viPeople,
   ...viPlaces,
   ...viAccess,
+  ...viSignIn,
   ...viCameraCare,
   users: {
     add: 'Thêm người dùng',

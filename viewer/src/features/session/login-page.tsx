@@ -1,6 +1,7 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isProblem } from '../../api/api.ts';
 import { LanguageSwitch } from '../../shared/language-switch.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { useLogin } from './session.queries.ts';
@@ -10,9 +11,15 @@ export function LoginPage() {
   const login = useLogin();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [needsCode, setNeedsCode] = useState(false);
+  const isAskedForCode = isProblem(login.error) && login.error.code === 'TC_CODE_REQUIRED';
+  useEffect(() => {
+    if (isAskedForCode) setNeedsCode(true);
+  }, [isAskedForCode]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    login.mutate({ username, password });
+    login.mutate({ username, password, ...(code.trim() === '' ? {} : { code: code.trim() }) });
   };
   return (
     <Center mih="100vh" p="md">
@@ -45,8 +52,21 @@ export function LoginPage() {
             name="password"
             required
           />
+          {needsCode && (
+            <TextInput
+              label={t('factor.loginCode')}
+              description={t('factor.anyCode')}
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+              autoComplete="one-time-code"
+              name="code"
+              maxLength={40}
+              required
+              autoFocus
+            />
+          )}
           {login.isError && (
-            <Alert color="red" variant="light" role="alert">
+            <Alert color={isAskedForCode ? 'signal' : 'red'} variant="light" role="alert">
               {errorText(login.error, t('common.offline'))}
             </Alert>
           )}

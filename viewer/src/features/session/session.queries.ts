@@ -22,7 +22,7 @@ export function useSession() {
 export function useLogin() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (body: { username: string; password: string }) => {
+    mutationFn: async (body: { username: string; password: string; code?: string }) => {
       const { user } = await dataOf(api.POST('/api/v1/session', { body }));
       return user;
     },

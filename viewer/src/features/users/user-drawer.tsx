@@ -1,8 +1,9 @@
 import { Button, Divider, Drawer, Group, Stack, Text } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { IconKey, IconShieldOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/api.ts';
+import { FactorResetDialog } from '../factor/factor-reset-dialog.tsx';
 import { GrantList } from '../grants/grant-list.tsx';
 import { useGrants } from '../grants/grants.queries.ts';
 import { useGrantWords } from '../grants/use-grant-words.ts';
@@ -13,7 +14,7 @@ import { NewPasswordDialog } from './new-password-dialog.tsx';
 /** One person: what they were granted, by which teams, where they are logged in, and a new password for them. */
 export function UserDrawer({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const [isResetting, setIsResetting] = useState(false);
+  const [asked, setAsked] = useState<'password' | 'factor' | null>(null);
   return (
     <Drawer
       opened
@@ -29,14 +30,24 @@ export function UserDrawer({ user, onClose }: { readonly user: User; readonly on
             {user.username}
             {user.mustChangePassword && ` · ${t('people.mustChangePassword')}`}
           </Text>
-          <Button
-            size="compact-xs"
-            variant="default"
-            leftSection={<IconKey size={14} />}
-            onClick={() => setIsResetting(true)}
-          >
-            {t('people.newPassword')}
-          </Button>
+          <Group gap="xs">
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconKey size={14} />}
+              onClick={() => setAsked('password')}
+            >
+              {t('people.newPassword')}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconShieldOff size={14} />}
+              onClick={() => setAsked('factor')}
+            >
+              {t('factor.reset')}
+            </Button>
+          </Group>
         </Group>
         <GrantList holder={{ userId: user.id }} />
         <Divider />
@@ -44,7 +55,8 @@ export function UserDrawer({ user, onClose }: { readonly user: User; readonly on
         <Divider />
         <SessionList userId={user.id} />
       </Stack>
-      {isResetting && <NewPasswordDialog user={user} onClose={() => setIsResetting(false)} />}
+      {asked === 'password' && <NewPasswordDialog user={user} onClose={() => setAsked(null)} />}
+      {asked === 'factor' && <FactorResetDialog user={user} onClose={() => setAsked(null)} />}
     </Drawer>
   );
 }

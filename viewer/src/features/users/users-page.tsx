@@ -1,16 +1,20 @@
 import { Group, ScrollArea, Stack, Tabs, Title } from '@mantine/core';
-import { IconUser, IconUsersGroup } from '@tabler/icons-react';
+import { IconKey, IconShieldLock, IconUser, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { RoleRules } from '../factor/role-rules.tsx';
+import { KeyList } from '../keys/key-list.tsx';
 import { TeamList } from '../teams/team-list.tsx';
 import { UserList } from './user-list.tsx';
 
 const TABS = [
   { value: 'users', icon: IconUser },
   { value: 'teams', icon: IconUsersGroup },
+  { value: 'roles', icon: IconShieldLock },
+  { value: 'keys', icon: IconKey },
 ] as const;
 
-/** Accounts and teams with what they may do; administrators only. `?tab=` opens a part. */
+/** Accounts, teams, roles and keys with what they may do; administrators only. `?tab=` opens a part. */
 export function UsersPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
@@ -41,6 +45,12 @@ export function UsersPage() {
           </Tabs.Panel>
           <Tabs.Panel value="teams">
             <TeamList />
+          </Tabs.Panel>
+          <Tabs.Panel value="roles">
+            <RoleRules />
+          </Tabs.Panel>
+          <Tabs.Panel value="keys">
+            <KeyList />
           </Tabs.Panel>
         </ScrollArea>
       </Stack>
