@@ -41,6 +41,16 @@ export type OpenSession = Answer<'/api/v1/sessions', 'get'>['items'][number];
 export type User = Answer<'/api/v1/users', 'get'>['items'][number];
 export type SessionUser = Answer<'/api/v1/session', 'get'>['user'];
 
+export type Wall = Answer<'/api/v1/walls/{id}', 'get'>;
+export type WallSummary = Answer<'/api/v1/walls', 'get'>['items'][number];
+export type WallScreen = Wall['screens'][number];
+export type WallPanel = WallScreen['panels'][number];
+export type WallPreset = Wall['presets'][number];
+export type WallKey = Answer<'/api/v1/walls/{id}/keys', 'get'>['items'][number];
+export type ConsoleLayout = Answer<'/api/v1/console/layouts', 'get'>['items'][number];
+/** What a panel or a tile shows, as it is sent. */
+export type TileContent = NonNullable<ConsoleLayout['tiles'][number]>;
+
 export function isProblem(error: unknown, status?: number): error is ApiProblem {
   return error instanceof ApiProblem && (status === undefined || error.status === status);
 }

@@ -5,6 +5,8 @@ import { ALL_QUERIES, changedCamera, queriesOfEvent } from './event-refresh.ts';
 
 /** Bursts of events become one refresh per this long. */
 const REFRESH_EVERY_MS = 1_000;
+/** What somebody pushes to a wall is to be there at once; a burst of changes of one wall still becomes one refresh. */
+const WALL_REFRESH_MS = 60;
 
 const ConnectionContext = createContext(true);
 
@@ -30,8 +32,19 @@ export function LiveEventsProvider({ children }: { readonly children: ReactNode 
       pending.clear();
       cameras.clear();
     };
+    let wallTimer: ReturnType<typeof setTimeout> | null = null;
+    const flushWalls = () => {
+      wallTimer = null;
+      void queries.invalidateQueries({ queryKey: ['walls'] });
+      // What comes onto a wall may be a camera that this screen could not see before.
+      if (isScreen(queries.getQueryData(['session']))) void queries.invalidateQueries({ queryKey: ['cameras'] });
+    };
     const refresh = (...keys: string[]) => {
       if (keys.length === 0) return;
+      if (keys.length === 1 && keys[0] === 'walls') {
+        wallTimer ??= setTimeout(flushWalls, WALL_REFRESH_MS);
+        return;
+      }
       for (const key of keys) pending.add(key);
       timer ??= setTimeout(flush, REFRESH_EVERY_MS);
     };
@@ -59,8 +72,11 @@ export function LiveEventsProvider({ children }: { readonly children: ReactNode 
     return () => {
       source.close();
       if (timer !== null) clearTimeout(timer);
+      if (wallTimer !== null) clearTimeout(wallTimer);
     };
   }, [queries]);
 
   return <ConnectionContext value={isConnected}>{children}</ConnectionContext>;
 }
+
+const isScreen = (session: unknown): boolean => typeof session === 'object' && session !== null && 'screen' in session;

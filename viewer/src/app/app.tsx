@@ -1,7 +1,7 @@
 import { Button, Center, Loader } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, Route, Routes } from 'react-router';
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
 import { AreasPage } from '../features/areas/areas-page.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CameraPage } from '../features/camera/camera-page.tsx';
@@ -14,10 +14,24 @@ import { mayDo } from '../features/session/may-do.ts';
 import { useSession } from '../features/session/session.queries.ts';
 import { StoragePage } from '../features/storage/storage-page.tsx';
 import { UsersPage } from '../features/users/users-page.tsx';
+import { Kiosk } from '../features/walls/kiosk.tsx';
+import { WallPage } from '../features/walls/wall-page.tsx';
+import { WallsPage } from '../features/walls/walls-page.tsx';
 import { EmptyState, ErrorPanel } from '../shared/query-states.tsx';
 import { Shell } from './app-shell.tsx';
 
 export function App() {
+  const { pathname } = useLocation();
+  // The computer of a wall's screen has nobody who could log in.
+  if (!pathname.startsWith('/kiosk/')) return <PeoplesApp />;
+  return (
+    <Routes>
+      <Route path="kiosk/:wallId/:screenId" element={<Kiosk />} />
+    </Routes>
+  );
+}
+
+function PeoplesApp() {
   const session = useSession();
   if (session.isPending) {
     return (
@@ -35,6 +49,8 @@ export function App() {
   }
   const user = session.data ?? null;
   if (user === null) return <LoginPage />;
+  if (user.screen !== undefined)
+    return <Navigate to={`/kiosk/${user.screen.wallId}/${user.screen.screenId}`} replace />;
   return (
     <Routes>
       <Route element={<Shell user={user} />}>
@@ -47,6 +63,8 @@ export function App() {
         {mayDo(user, 'area.manage') && <Route path="areas" element={<AreasPage />} />}
         {mayDo(user, 'user.manage') && <Route path="users" element={<UsersPage />} />}
         {mayDo(user, 'audit.view') && <Route path="audit" element={<AuditPage />} />}
+        {mayDo(user, 'wall.view') && <Route path="walls" element={<WallsPage />} />}
+        {mayDo(user, 'wall.view') && <Route path="walls/:id" element={<WallPage />} />}
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -4,12 +4,14 @@ import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
 import { enSignIn } from './en-sign-in.ts';
 import { enStorage } from './en-storage.ts';
+import { enWalls } from './en-walls.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   app: { name: 'Tháp Canh', tagline: 'City video surveillance and analysis' },
   nav: {
     wall: 'Live',
+    walls: 'Walls',
     passages: 'Passages',
     cameras: 'Cameras',
     coverage: 'Coverage',
@@ -194,6 +196,7 @@ export const en: Texts = {
       'Every second of a camera that is switched on is recorded or stands in a gap with its cause. The least complete come first.',
   },
   ...enStorage,
+  ...enWalls,
   ...enPeople,
   ...enPlaces,
   ...enAccess,
@@ -211,7 +214,7 @@ export const en: Texts = {
   help: {
     title: 'Keys',
     move: 'Select the neighbouring tile',
-    open: 'Open the selected camera',
+    open: 'Maximise the selected tile',
     back: 'Back',
     fullscreen: 'Full screen',
     help: 'Show this table',
@@ -228,5 +231,18 @@ export const en: Texts = {
     previousPassage: 'Previous or next passage',
     ptzMove: 'Turn the camera while its controls are open (hold)',
     ptzZoom: 'Zoom in or out while its controls are open (hold)',
+    selectTile: 'Select a tile by number, for example 1 2 Enter',
+    callCamera: 'Call a camera by number, for example c 0 3 4 5 Enter',
+    preset: 'Preset (one digit, no Enter)',
+    pushPanel: 'Push to a panel of the wall, for example w 1 2',
+    lockPanel: 'Lock or unlock the selected panel of the wall',
+    returnPanel: 'Return the selected panel to its preset',
+    tileMemory: 'What the tile showed before or after (of 8)',
+    snapshot: 'Take a picture',
+    bookmark: 'Mark the moment',
+    incident: 'New incident',
+    replay: 'Replay the last 30 seconds',
+    turn: 'Controls of the camera of the maximised tile',
+    goWalls: 'Walls',
   },
 };

@@ -45,6 +45,9 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
   'storage.problems.*': null,
   'storage.tabs.*': null,
   'wall.way.*': null,
+  'walls.kinds.*': null,
+  'walls.severities.*': null,
+  'walls.typed.*': null,
 };
 
 /** Names of live events and of permissions, which are written like keys. */

@@ -4,12 +4,14 @@ import { viPeople } from './vi-people.ts';
 import { viPlaces } from './vi-places.ts';
 import { viSignIn } from './vi-sign-in.ts';
 import { viStorage } from './vi-storage.ts';
+import { viWalls } from './vi-walls.ts';
 
 /** Vietnamese texts; `en.ts` must have exactly the same keys (tested). */
 export const vi = {
   app: { name: 'Tháp Canh', tagline: 'Giám sát và phân tích hình ảnh đô thị' },
   nav: {
     wall: 'Trực tiếp',
+    walls: 'Màn hình ghép',
     passages: 'Lượt xe',
     cameras: 'Camera',
     coverage: 'Độ phủ',
@@ -193,6 +195,7 @@ export const vi = {
       'Mỗi giây của camera đang bật đều được ghi hoặc nằm trong một đoạn thiếu có nguyên nhân. Camera thiếu nhiều nhất đứng đầu.',
   },
   ...viStorage,
+  ...viWalls,
   ...viPeople,
   ...viPlaces,
   ...viAccess,
@@ -210,7 +213,7 @@ export const vi = {
   help: {
     title: 'Phím tắt',
     move: 'Chọn ô bên cạnh',
-    open: 'Mở camera đang chọn',
+    open: 'Phóng to ô đang chọn',
     back: 'Quay lại',
     fullscreen: 'Toàn màn hình',
     help: 'Hiện bảng phím tắt',
@@ -227,5 +230,18 @@ export const vi = {
     previousPassage: 'Lượt xe trước hoặc sau',
     ptzMove: 'Quay camera khi mở ô điều khiển (giữ phím)',
     ptzZoom: 'Phóng gần hoặc xa khi mở ô điều khiển (giữ phím)',
+    selectTile: 'Chọn ô theo số, ví dụ 1 2 Enter',
+    callCamera: 'Gọi camera theo số, ví dụ c 0 3 4 5 Enter',
+    preset: 'Bố cục (một chữ số, không Enter)',
+    pushPanel: 'Đẩy lên ô của màn hình ghép, ví dụ w 1 2',
+    lockPanel: 'Khoá hoặc mở khoá ô đang chọn của màn hình ghép',
+    returnPanel: 'Trả ô đang chọn về bố cục',
+    tileMemory: 'Nội dung trước hoặc sau của ô (nhớ 8)',
+    snapshot: 'Chụp hình',
+    bookmark: 'Đánh dấu',
+    incident: 'Lập vụ việc',
+    replay: 'Xem lại 30 giây vừa qua',
+    turn: 'Điều khiển camera của ô đang phóng to',
+    goWalls: 'Màn hình ghép',
   },
 } as const;

@@ -19,7 +19,20 @@ export interface KeyBinding {
     | 'zoom'
     | 'previousPassage'
     | 'ptzMove'
-    | 'ptzZoom';
+    | 'ptzZoom'
+    | 'goWalls'
+    | 'selectTile'
+    | 'callCamera'
+    | 'preset'
+    | 'pushPanel'
+    | 'lockPanel'
+    | 'returnPanel'
+    | 'tileMemory'
+    | 'snapshot'
+    | 'bookmark'
+    | 'incident'
+    | 'replay'
+    | 'turn';
   readonly scope: 'everywhere' | 'wall' | 'camera';
   readonly isAdminOnly?: true;
 }
@@ -27,6 +40,7 @@ export interface KeyBinding {
 export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['?'], label: 'help', scope: 'everywhere' },
   { keys: ['g', 't'], label: 'goWall', scope: 'everywhere' },
+  { keys: ['g', 'w'], label: 'goWalls', scope: 'everywhere' },
   { keys: ['g', 'l'], label: 'goPassages', scope: 'everywhere' },
   { keys: ['g', 'c'], label: 'goCameras', scope: 'everywhere' },
   { keys: ['g', 'd'], label: 'goCoverage', scope: 'everywhere' },
@@ -34,6 +48,18 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['f'], label: 'fullscreen', scope: 'everywhere' },
   { keys: ['←', '→', '↑', '↓'], label: 'move', scope: 'wall' },
   { keys: ['Enter'], label: 'open', scope: 'wall' },
+  { keys: ['1', '2', 'Enter'], label: 'selectTile', scope: 'wall' },
+  { keys: ['c', '0', '3', '4', '5', 'Enter'], label: 'callCamera', scope: 'wall' },
+  { keys: ['1 - 9'], label: 'preset', scope: 'wall' },
+  { keys: ['w', '1', '2'], label: 'pushPanel', scope: 'wall' },
+  { keys: ['k'], label: 'lockPanel', scope: 'wall' },
+  { keys: ['x'], label: 'returnPanel', scope: 'wall' },
+  { keys: ['[', ']'], label: 'tileMemory', scope: 'wall' },
+  { keys: ['Space'], label: 'snapshot', scope: 'wall' },
+  { keys: ['b'], label: 'bookmark', scope: 'wall' },
+  { keys: ['i'], label: 'incident', scope: 'wall' },
+  { keys: ['r'], label: 'replay', scope: 'wall' },
+  { keys: ['p'], label: 'turn', scope: 'wall' },
   { keys: ['Esc'], label: 'back', scope: 'camera' },
   { keys: ['Space'], label: 'playPause', scope: 'camera' },
   { keys: ['←', '→'], label: 'seekShort', scope: 'camera' },

@@ -6,7 +6,7 @@ import { Dialog } from './dialog.tsx';
 import { isTyping, KEY_BINDINGS } from './key-bindings.ts';
 
 const SEQUENCE_MS = 1_200;
-const JUMPS: Readonly<Record<string, string>> = { t: '/', l: '/passages', c: '/cameras', d: '/coverage' };
+const JUMPS: Readonly<Record<string, string>> = { t: '/', w: '/walls', l: '/passages', c: '/cameras', d: '/coverage' };
 
 /** The keys with scope `everywhere`: `?` and the two-key jumps that begin with `g`. */
 export function useGlobalKeys(isAdmin: boolean, onHelp: () => void): void {

@@ -1,3 +1,4 @@
+import { type MouseEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '../../api/api.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -7,14 +8,22 @@ import { StateBadge } from '../../shared/state-badge.tsx';
 import { useMonotonicNow } from '../../shared/use-now.ts';
 import classes from './camera-tile.module.css';
 import { tileState } from './live-state.ts';
+import { streamTier } from './stream-tier.ts';
 import { useLivePlayer } from './use-live-player.ts';
+import { useTileView } from './use-tile-view.ts';
+import { Watermark } from './watermark.tsx';
 
 interface CameraTileProps {
   readonly camera: Camera;
-  readonly stream: 'main' | 'sub';
+  /** Absent: by the width of the tile. */
+  readonly stream?: 'main' | 'sub';
   /** The one camera somebody looks at: WebRTC where it works. */
   readonly isFocused?: boolean;
   readonly isSelected?: boolean;
+  /** What is typed to select the tile. */
+  readonly number?: number;
+  /** Fills its frame whatever that one's shape is. */
+  readonly isFilling?: boolean;
   /** Without it the tile is a picture only and takes no focus. */
   readonly onOpen?: () => void;
   readonly onSelect?: () => void;
@@ -32,63 +41,71 @@ function namedWay(): readonly LiveWay[] | null {
 const formatSeconds = (ms: number): string => (ms / 1_000).toFixed(1).replace('.', ',');
 
 /** One live picture with its honest state. Whatever is not moving now is greyed and says so. */
-export function CameraTile({
-  camera,
-  stream,
-  isFocused = false,
-  isSelected = false,
-  onOpen,
-  onSelect,
-}: CameraTileProps) {
+export function CameraTile(props: CameraTileProps) {
+  const { camera, isFocused = false, isSelected = false, number, isFilling = false, onOpen, onSelect } = props;
   const { t } = useTranslation();
+  const tile = useTileView();
   const ways = namedWay() ?? (isFocused ? FOCUSED_WAYS : WALL_WAYS);
   const { id: cameraId, hasSubStream } = camera;
-  const view = useLivePlayer(camera.isEnabled ? { cameraId, stream, ways, hasSubStream } : null);
-  const { videoRef, lastMovedAtMs, ageMs, way, notice, isServerLost, unplayable } = view;
+  const tier = useRef<'main' | 'sub' | null>(null);
+  if (tile.widthPx > 0) tier.current = streamTier(tier.current, tile.widthPx, hasSubStream);
+  const stream = props.stream ?? tier.current;
+  const isPlaying = camera.isEnabled && tile.isSeen && stream !== null;
+  const view = useLivePlayer(isPlaying ? { cameraId, stream, ways, hasSubStream } : null);
+  const { videoRef, lastMovedAtMs, changedAtMs, ageMs, way, notice, isServerLost, unplayable } = view;
   const nowMs = useMonotonicNow(500);
-  const state = tileState({ server: camera.status.state, lastMovedAtMs, ageMs, nowMs });
+  const state = tileState({ server: camera.status.state, lastMovedAtMs, changedAtMs, ageMs, nowMs });
   const fault = notice?.text ?? camera.status.fault;
 
   const Frame = onOpen === undefined ? 'div' : 'button';
+  const select = (event: MouseEvent) => {
+    event.preventDefault();
+    if (onSelect === undefined) onOpen?.();
+  };
 
   return (
-    <Frame
-      {...(onOpen === undefined ? {} : { type: 'button', onClick: onOpen, onFocus: onSelect })}
-      className={classes.tile}
-      data-state={state.kind}
-      data-selected={isSelected}
-      data-camera={camera.id}
-      data-way={way}
-    >
-      <video ref={videoRef} className={classes.video} muted autoPlay playsInline tabIndex={-1} />
-      {state.kind !== 'live' && (
-        <span className={classes.veil}>
-          {state.kind === 'connecting' && unplayable === null && <span className={classes.spinner} />}
-          {unplayable !== null && <span className={classes.fault}>{t('wall.unplayable')}</span>}
-          {isServerLost && <span className={classes.fault}>{t('wall.serverLost')}</span>}
-          {fault !== null && unplayable === null && !isServerLost && state.kind !== 'connecting' && (
-            <span className={classes.fault}>{fault[currentLanguage()]}</span>
-          )}
-          {camera.status.lastFrameAt !== null && (state.kind === 'offline' || state.kind === 'stale') && (
-            <span className={classes.lastSeen}>
-              {t('state.lastSeen', { time: formatTime(camera.status.lastFrameAt) })}
-            </span>
-          )}
-        </span>
-      )}
-      <span className={classes.bar}>
-        <span className={classes.name}>{camera.name}</span>
-        {camera.status.isRecording && <span className={classes.recording} title={t('state.recording')} />}
-        {state.kind === 'live' && ageMs !== null && (
-          <span className={classes.delay}>{t('wall.delay', { seconds: formatSeconds(ageMs) })}</span>
-        )}
-        {isFocused && way !== null && state.kind === 'live' && (
-          <span className={classes.delay} data-way={way}>
-            {t(`wall.way.${way}`)}
+    <div ref={tile.ref} className={classes.holder} data-filling={isFilling}>
+      <Frame
+        {...(onOpen === undefined ? {} : { type: 'button', onClick: select, onDoubleClick: onOpen, onFocus: onSelect })}
+        className={classes.tile}
+        data-state={state.kind}
+        data-selected={isSelected}
+        data-camera={camera.id}
+        data-stream={stream}
+        data-way={way}
+      >
+        <video ref={videoRef} className={classes.video} muted autoPlay playsInline tabIndex={-1} />
+        {state.kind !== 'live' && (
+          <span className={classes.veil}>
+            {state.kind === 'connecting' && unplayable === null && <span className={classes.spinner} />}
+            {unplayable !== null && <span className={classes.fault}>{t('wall.unplayable')}</span>}
+            {isServerLost && <span className={classes.fault}>{t('wall.serverLost')}</span>}
+            {fault !== null && unplayable === null && !isServerLost && state.kind !== 'connecting' && (
+              <span className={classes.fault}>{fault[currentLanguage()]}</span>
+            )}
+            {camera.status.lastFrameAt !== null && (state.kind === 'offline' || state.kind === 'stale') && (
+              <span className={classes.lastSeen}>
+                {t('state.lastSeen', { time: formatTime(camera.status.lastFrameAt) })}
+              </span>
+            )}
           </span>
         )}
-        <StateBadge state={state} />
-      </span>
-    </Frame>
+        <Watermark />
+        <span className={classes.bar}>
+          {number !== undefined && <span className={classes.number}>{number}</span>}
+          <span className={classes.name}>{camera.name}</span>
+          {camera.status.isRecording && <span className={classes.recording} title={t('state.recording')} />}
+          {state.kind === 'live' && ageMs !== null && (
+            <span className={classes.delay}>{t('wall.delay', { seconds: formatSeconds(ageMs) })}</span>
+          )}
+          {isFocused && way !== null && state.kind === 'live' && (
+            <span className={classes.delay} data-way={way}>
+              {t(`wall.way.${way}`)}
+            </span>
+          )}
+          <StateBadge state={state} />
+        </span>
+      </Frame>
+    </div>
   );
 }

@@ -16,6 +16,8 @@ export interface TileEvidence {
   readonly lastMovedAtMs: number | null;
   /** Age of the shown picture by the server's clock; null while unknown. */
   readonly ageMs: number | null;
+  /** Monotonic time at which the pixels last changed; null or absent while unknown. */
+  readonly changedAtMs?: number | null;
   readonly nowMs: number;
 }
 
@@ -25,11 +27,16 @@ const PAST_FROM_MS = 12_000;
 /** LL-HLS delivers in steps of up to a third of a second; two seconds without motion is a freeze, not a step. */
 const FREEZE_AFTER_MS = 2_000;
 
-export function tileState({ server, lastMovedAtMs, ageMs, nowMs }: TileEvidence): TileState {
+/** No camera sees exactly the same for this long, over several key frames, unless its picture stands still. */
+const UNCHANGED_AFTER_MS = 12_000;
+
+export function tileState({ server, lastMovedAtMs, ageMs, changedAtMs = null, nowMs }: TileEvidence): TileState {
   if (server === 'disabled') return { kind: 'disabled' };
   if (lastMovedAtMs === null) return { kind: server === 'offline' ? 'offline' : 'connecting' };
   const stillMs = nowMs - lastMovedAtMs;
   if (stillMs < FREEZE_AFTER_MS) {
+    const unchangedMs = changedAtMs === null ? 0 : nowMs - changedAtMs;
+    if (unchangedMs >= UNCHANGED_AFTER_MS) return { kind: 'stale', seconds: Math.floor(unchangedMs / 1000) };
     if (ageMs === null || ageMs < PAST_FROM_MS) return { kind: 'live' };
     return { kind: 'stale', seconds: Math.floor(ageMs / 1000) };
   }

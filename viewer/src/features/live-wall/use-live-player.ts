@@ -3,11 +3,13 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { mediaPath } from '../../api/api.ts';
 import { HlsPlayer } from '../../live/hls-player.ts';
 import type { LivePlayer, LivePlayerEvents, LiveWay } from '../../live/live-player.ts';
+import { PictureWatch } from '../../live/picture-watch.ts';
 import { WhepPlayer } from '../../live/whep-player.ts';
 import { WsPlayer } from '../../live/ws-player.ts';
 
 const LOOK_EVERY_MS = 250;
 const TELL_EVERY_MS = 700;
+const WATCH_EVERY_MS = 2_000;
 
 export interface LiveTarget {
   readonly cameraId: string;
@@ -22,6 +24,8 @@ export interface LiveView {
   readonly videoRef: RefObject<HTMLVideoElement | null>;
   /** `performance.now()` when the shown position last moved; null before the first picture. */
   readonly lastMovedAtMs: number | null;
+  /** `performance.now()` when the pixels last changed; null while unknown. */
+  readonly changedAtMs: number | null;
   /** Age of the shown picture by the server's clock; null while unknown. */
   readonly ageMs: number | null;
   readonly way: LiveWay | null;
@@ -33,10 +37,11 @@ export interface LiveView {
 
 interface Seen {
   readonly lastMovedAtMs: number | null;
+  readonly changedAtMs: number | null;
   readonly ageMs: number | null;
 }
 
-const NOTHING: Seen = { lastMovedAtMs: null, ageMs: null };
+const NOTHING: Seen = { lastMovedAtMs: null, changedAtMs: null, ageMs: null };
 
 function play(way: LiveWay, video: HTMLVideoElement, target: LiveTarget, events: LivePlayerEvents): LivePlayer {
   if (way === 'hls') return new HlsPlayer(video, mediaPath.live(target.cameraId, target.stream), events);
@@ -62,6 +67,8 @@ export function useLivePlayer(wanted: LiveTarget | null): LiveView {
     let shownAtS = -1;
     let toldAtMs = Number.NEGATIVE_INFINITY;
     let isOver = false;
+    const pictures = new PictureWatch();
+    let watchedAtMs = Number.NEGATIVE_INFINITY;
 
     const start = (index: number) => {
       const next = target.ways[index];
@@ -95,7 +102,11 @@ export function useLivePlayer(wanted: LiveTarget | null): LiveView {
         const nowMs = performance.now();
         if (nowMs - toldAtMs < TELL_EVERY_MS) return;
         toldAtMs = nowMs;
-        setSeen({ lastMovedAtMs: nowMs, ageMs: player?.ageMs() ?? null });
+        if (nowMs - watchedAtMs >= WATCH_EVERY_MS) {
+          watchedAtMs = nowMs;
+          pictures.look(video, nowMs);
+        }
+        setSeen({ lastMovedAtMs: nowMs, changedAtMs: pictures.changedAtMs, ageMs: player?.ageMs() ?? null });
       }
     }, LOOK_EVERY_MS);
 
