@@ -3,6 +3,7 @@ import {
   IconCar,
   IconChartBar,
   IconDatabase,
+  IconDeviceTv,
   IconHierarchy2,
   IconLayoutGrid,
   IconListSearch,
@@ -21,6 +22,7 @@ const PAGES = [
   { to: '/areas', icon: IconHierarchy2, label: 'nav.areas', needs: 'area.manage' },
   { to: '/users', icon: IconUsers, label: 'nav.users', needs: 'user.manage' },
   { to: '/audit', icon: IconListSearch, label: 'nav.audit', needs: 'audit.view' },
+  { to: '/walls', icon: IconDeviceTv, label: 'nav.walls', needs: 'wall.view' },
 ] as const;
 
 export type Page = (typeof PAGES)[number];
