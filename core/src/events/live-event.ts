@@ -14,6 +14,7 @@ export type LiveEvent =
   /** `cameraId` null: not about one camera. */
   | { readonly type: 'alarm.changed'; readonly cameraId: string | null; readonly alarmId: string }
   | { readonly type: 'incident.changed'; readonly cameraId: string | null; readonly incidentId: string }
+  | { readonly type: 'report.changed'; readonly cameraId: string | null; readonly reportId: string }
   | { readonly type: 'wall.changed'; readonly cameraId: null; readonly wallId: string };
 
 /** PostgreSQL NOTIFY channel that carries `LiveEvent` as JSON. */

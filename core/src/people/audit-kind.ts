@@ -72,5 +72,12 @@ export const AUDIT_KINDS = [
   'wall.key-removed',
   'wall.joined',
   'camera.marked',
+  'camera.imported',
+  'camera.exported',
+  'camera.owner',
+  'report.received',
+  'report.opened',
+  'report.changed',
+  'report.picture',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];

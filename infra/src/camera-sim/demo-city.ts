@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AnalysisProfile, StreamName } from '@thapcanh/core/camera/camera';
 import type { PlateGround } from '@thapcanh/core/passages/passage';
 import { PLATE_KINDS, type PlateKindId } from '@thapcanh/core/plates/plate-kinds';
+import type { CameraPlace } from '../config/config.ts';
 import type { StreamCredentials } from './server-authentication.ts';
 import type { SimulatedStream } from './simulated-camera.ts';
 
@@ -17,12 +18,19 @@ export interface DemoCamera {
   readonly subFile: string;
   /** What passes when; null where no plate is large enough to be read. */
   readonly truthFile: string | null;
+  readonly place: CameraPlace;
 }
 
 export const DEMO_CAMERAS: readonly DemoCamera[] = [
-  demoCamera('gate-car', 'Cổng Bắc – ô tô', 'plate-gate', 'gate-car.truth.json'),
-  demoCamera('gate-moto', 'Cổng Bắc – xe máy', 'plate-gate', 'gate-moto.truth.json'),
-  demoCamera('avenue', 'Ngã tư Trần Phú', 'street', null),
+  demoCamera('gate-car', 'Cổng Bắc – ô tô', 'plate-gate', 'gate-car.truth.json', [10.71312, 105.11604, 332, 30, 35]),
+  demoCamera(
+    'gate-moto',
+    'Cổng Bắc – xe máy',
+    'plate-gate',
+    'gate-moto.truth.json',
+    [10.71306, 105.11613, 332, 30, 25],
+  ),
+  demoCamera('avenue', 'Ngã tư Trần Phú', 'street', null, [10.7079, 105.11835, 118, 75, 70]),
 ];
 
 /** Where the shipped clips lie, seen from the sources and from the build alike. */
@@ -43,8 +51,15 @@ export function demoStreams(clipDir: string, auth: StreamCredentials | null): Si
   ]);
 }
 
-function demoCamera(id: string, name: string, profile: AnalysisProfile, truthFile: string | null): DemoCamera {
-  return { id, name, profile, mainFile: `${id}.main.mp4`, subFile: `${id}.sub.mp4`, truthFile };
+function demoCamera(
+  id: string,
+  name: string,
+  profile: AnalysisProfile,
+  truthFile: string | null,
+  [latitude, longitude, bearingDeg, viewDeg, viewM]: readonly [number, number, number, number, number],
+): DemoCamera {
+  const place = { latitude, longitude, bearingDeg, viewDeg, viewM };
+  return { id, name, profile, mainFile: `${id}.main.mp4`, subFile: `${id}.sub.mp4`, truthFile, place };
 }
 
 /** One vehicle past a demo camera: its plate is wholly in the picture and large enough from `inMs` to `outMs`. */

@@ -13,6 +13,17 @@ export interface CameraSeed {
   readonly password: string | null;
   readonly profile: AnalysisProfile;
   readonly origin: 'command-line' | 'file' | 'demo';
+  /** Where it stands, for a camera that is new; people move it on the map. */
+  readonly place?: CameraPlace;
+}
+
+/** Degrees (WGS84; the bearing from north, clockwise) and metres. */
+export interface CameraPlace {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly bearingDeg: number;
+  readonly viewDeg: number;
+  readonly viewM: number;
 }
 
 export type ObjectsConfig =
@@ -48,6 +59,16 @@ export interface ModelsConfig {
   readonly provider: 'cpu' | 'cuda';
 }
 
+/** The map, and what citizens report. */
+export interface CityConfig {
+  /** Folder of the city's own GeoJSON and `.pmtiles` files; null: the map shows cameras only. */
+  readonly mapDir: string | null;
+  /** Whether citizens may report without a login. */
+  readonly isReportingOpen: boolean;
+  /** How long text, phone number and photo of a report are kept after it ended. */
+  readonly reportDays: number;
+}
+
 /**
  * Everything a process may know about its surroundings, resolved once by `load-config.ts` from command line,
  * environment and files, deeply frozen, absolute paths only. No other file reads `process.env` or `process.argv`.
@@ -66,6 +87,8 @@ export interface Config {
   readonly webrtc?: WebrtcConfig;
   /** Absent: the shipped models, on the processor. */
   readonly models?: ModelsConfig;
+  /** Always there when the configuration was loaded. */
+  readonly city?: CityConfig;
   /** Null only in the supervisor before the embedded database runs; always set in a role. */
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;

@@ -1,4 +1,5 @@
-import type { Config, ModelsConfig, RoleName, TlsConfig, WebrtcConfig } from './config.ts';
+import { cityToEnvironment, parseCity } from './city-settings.ts';
+import type { CityConfig, Config, ModelsConfig, RoleName, TlsConfig, WebrtcConfig } from './config.ts';
 import { badValue, missingValue, unknownKey } from './config-refusals.ts';
 import { modelsToEnvironment, parseModels } from './model-settings.ts';
 import {
@@ -41,6 +42,9 @@ export const VARIABLES = [
   'THAPCANH_DETECTOR',
   'THAPCANH_MODELS_FILE',
   'THAPCANH_MODEL_PROVIDER',
+  'THAPCANH_MAP_DIR',
+  'THAPCANH_CITIZEN_REPORTS',
+  'THAPCANH_REPORT_DAYS',
   'DATABASE_URL',
   'REDIS_URL',
   'S3_ENDPOINT',
@@ -74,6 +78,7 @@ export interface EnvironmentSettings {
   readonly tls: TlsConfig | null;
   readonly webrtc: WebrtcConfig | null;
   readonly models: ModelsConfig | null;
+  readonly city: CityConfig;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly s3: S3Config | null;
@@ -116,6 +121,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     tls: parseTls(WHERE, text),
     webrtc: parseWebrtc(WHERE, text),
     models: parseModels(WHERE, text),
+    city: parseCity(WHERE, text),
     databaseUrl: parsed('DATABASE_URL', (where, key, value) => parseUrl(where, key, value, ['postgresql', 'postgres'])),
     redisUrl: parsed('REDIS_URL', (where, key, value) => parseUrl(where, key, value, ['redis', 'rediss', 'unix'])),
     s3: parseS3(text),
@@ -160,6 +166,7 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
     ...tlsToEnvironment(config.http.tls),
     ...webrtcToEnvironment(config.webrtc),
     ...modelsToEnvironment(config.models),
+    ...cityToEnvironment(config.city),
     THAPCANH_ROLES: config.roles.join(','),
     THAPCANH_DEMO: config.isDemoAllowed ? 'on' : 'off',
     THAPCANH_LOG_LEVEL: config.logLevel,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isCameraAddress, shownAddress } from './camera-address.ts';
 import { seedsOfUrls } from './camera-seed.ts';
 import { readCamerasFile } from './cameras-file.ts';
+import { absoluteCity } from './city-settings.ts';
 import { COMMAND, parseCommandLine } from './command-line.ts';
 import type { CameraSeed, Config } from './config.ts';
 import { badValue } from './config-refusals.ts';
@@ -48,6 +49,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
     },
     ...(env.webrtc === null ? {} : { webrtc: env.webrtc }),
     ...(env.models === null ? {} : { models: absoluteModels(env.models, absolute) }),
+    city: absoluteCity(env.city, absolute),
     databaseUrl: env.databaseUrl,
     redisUrl: env.redisUrl,
     objects: env.s3 ?? { kind: 'file-system', dir: absolute(env.objectsDir ?? path.join(dataDir, 'objects')) },

@@ -2,6 +2,7 @@ import type { Purpose } from '@thapcanh/core/people/purpose';
 import type { PictureShare } from '@thapcanh/core/pictures/picture-share';
 import type { ColumnType, Generated } from 'kysely';
 import type { AlarmTables } from './alarm-tables.ts';
+import type { CityTables } from './city-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
 import type { Json, JsonWithDefault } from './json-column.ts';
 import type { PeopleTables } from './people-tables.ts';
@@ -10,6 +11,7 @@ import type { WallTables } from './wall-tables.ts';
 
 /** The schema of `migrations/*.sql` as Kysely sees it. `timestamptz` reads as Date; bigint reads as number (int8 parser). */
 export interface Tables extends PeopleTables, AlarmTables, IncidentTables, WallTables, SignInTables {
+export interface Tables extends PeopleTables, AlarmTables, IncidentTables, CityTables {
   camera: CameraTable;
   camera_status: CameraStatusTable;
   recording: RecordingTable;
@@ -228,7 +230,7 @@ export interface CameraFindingTable {
   camera_id: string;
   code: string;
   params: JsonWithDefault<Record<string, string | number>>;
-  found_by: 'stream' | 'onvif';
+  found_by: 'stream' | 'onvif' | 'picture';
   first_seen_at: Generated<Date>;
   last_seen_at: Generated<Date>;
 }

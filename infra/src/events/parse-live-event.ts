@@ -11,6 +11,9 @@ export function parseLiveEvent(payload: string): LiveEvent | null {
     if (type === 'alarm.changed') {
       return typeof fields.alarmId === 'string' ? { type, cameraId, alarmId: fields.alarmId } : null;
     }
+    if (type === 'report.changed') {
+      return typeof fields.reportId === 'string' ? { type, cameraId, reportId: fields.reportId } : null;
+    }
     if (type === 'incident.changed') {
       return typeof fields.incidentId === 'string' ? { type, cameraId, incidentId: fields.incidentId } : null;
     }

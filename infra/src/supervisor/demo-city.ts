@@ -55,5 +55,6 @@ function seedsAt(port: number, password: string): CameraSeed[] {
     password,
     profile: camera.profile,
     origin: 'demo',
+    place: camera.place,
   }));
 }

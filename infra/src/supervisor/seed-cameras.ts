@@ -62,7 +62,7 @@ async function upsert(db: Kysely<Tables>, box: SecretBox, seed: CameraSeed): Pro
     const password_sealed = seed.password === null ? null : box.seal(seed.password);
     await db
       .insertInto('camera')
-      .values({ id: seed.id, ...wanted, password_sealed })
+      .values({ id: seed.id, ...wanted, ...placeColumns(seed), password_sealed })
       .execute();
     return true;
   }
@@ -82,6 +82,12 @@ async function upsert(db: Kysely<Tables>, box: SecretBox, seed: CameraSeed): Pro
     .where('id', '=', seed.id)
     .execute();
   return true;
+}
+
+function placeColumns({ place }: CameraSeed) {
+  if (place === undefined) return {};
+  const { latitude, longitude, bearingDeg, viewDeg, viewM } = place;
+  return { latitude, longitude, bearing_deg: bearingDeg, view_deg: viewDeg, view_m: viewM };
 }
 
 async function announce(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
