@@ -17,6 +17,7 @@ await runRole('api', async ({ config, nodeId, log, db, metrics, clock }) => {
   const app = await buildApp({
     ...(tls === undefined ? {} : { tls: await loadServerCertificate(tls, config, clock) }),
     ...(config.webrtc === undefined ? {} : { webrtc: config.webrtc }),
+    ...(config.city === undefined ? {} : { city: config.city }),
     db,
     log,
     clock,

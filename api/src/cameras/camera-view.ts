@@ -39,7 +39,7 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
     origin: camera.origin,
     version: camera.version,
     status: {
-      state: stateOf(camera.is_enabled, status, options.nowMs),
+      state: cameraStateOf(camera.is_enabled, status, options.nowMs),
       fault: status?.fault_code ? faultView(status.fault_code, status.fault_params) : null,
       isRecording: status !== null && camera.is_enabled && isTrusted(status, options.nowMs) && status.is_recording,
       lastFrameAt: status?.last_frame_at?.toISOString() ?? null,
@@ -57,7 +57,12 @@ export function cameraView(found: CameraWithStatus, options: { nowMs: number; ma
   };
 }
 
-function stateOf(isEnabled: boolean, status: CameraStatusRow | null, nowMs: number): Camera['status']['state'] {
+/** What may be claimed of a camera now. */
+export function cameraStateOf(
+  isEnabled: boolean,
+  status: Pick<CameraStatusRow, 'state' | 'updated_at'> | null,
+  nowMs: number,
+): Camera['status']['state'] {
   if (!isEnabled) return 'disabled';
   if (!status || status.state === 'disabled') return 'connecting';
   return status.state === 'live' && !isTrusted(status, nowMs) ? 'stale' : status.state;
@@ -66,10 +71,10 @@ function stateOf(isEnabled: boolean, status: CameraStatusRow | null, nowMs: numb
 function frameAgeOf(isEnabled: boolean, status: CameraStatusRow | null, nowMs: number): number | null {
   if (!status?.last_frame_at) return null;
   const ageMs = Math.max(0, nowMs - status.last_frame_at.getTime());
-  return stateOf(isEnabled, status, nowMs) === 'live' ? Math.min(ageMs, LIVE_WITHIN_MS) : ageMs;
+  return cameraStateOf(isEnabled, status, nowMs) === 'live' ? Math.min(ageMs, LIVE_WITHIN_MS) : ageMs;
 }
 
-function isTrusted(status: CameraStatusRow, nowMs: number): boolean {
+function isTrusted(status: Pick<CameraStatusRow, 'updated_at'>, nowMs: number): boolean {
   return nowMs - status.updated_at.getTime() < STATUS_TRUSTED_MS;
 }
 

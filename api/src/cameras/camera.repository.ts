@@ -4,7 +4,8 @@ import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
 import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { BoundingBox } from '../city-map/bounding-box.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
 
@@ -55,6 +56,10 @@ export interface CameraFilter {
   /** Only cameras with a known place, the nearest to this one first. */
   readonly near?: { readonly latitude: number; readonly longitude: number } | null;
   readonly limit?: number | null;
+  /** Only cameras with a known place. */
+  readonly isPlaced?: boolean;
+  /** Only cameras that stand in it; `west` is larger than `east` across the antimeridian. */
+  readonly within?: BoundingBox | null;
 }
 
 export type CameraRepository = ReturnType<typeof createCameraRepository>;
@@ -89,6 +94,8 @@ export function createCameraRepository(db: Kysely<Tables>) {
       areaId = null,
       near = null,
       limit = null,
+      isPlaced = false,
+      within = null,
     }: CameraFilter): Promise<CameraWithStatus[]> {
       const pattern = folded === null ? null : `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
       const rows = await visible()
@@ -104,6 +111,8 @@ export function createCameraRepository(db: Kysely<Tables>) {
         .$if(near !== null, (query) =>
           query.where('latitude', 'is not', null).orderBy(squaredDistance(near ?? { latitude: 0, longitude: 0 })),
         )
+        .$if(isPlaced, (query) => query.where('latitude', 'is not', null))
+        .$if(within !== null, (query) => query.where(isWithin(within ?? { west: 0, south: 0, east: 0, north: 0 })))
         .orderBy('search_key')
         .orderBy('id')
         .$if(limit !== null, (query) => query.limit(limit ?? 0))
@@ -249,6 +258,12 @@ export function createCameraRepository(db: Kysely<Tables>) {
       return row?.live_endpoint ?? null;
     },
   };
+}
+
+function isWithin({ west, south, east, north }: BoundingBox): RawBuilder<SqlBool> {
+  const across = west <= east ? sql`and` : sql`or`;
+  return sql<SqlBool>`latitude between ${south}::float8 and ${north}::float8
+    and (longitude >= ${west}::float8 ${across} longitude <= ${east}::float8)`;
 }
 
 /** Orders by distance within a city: degrees of longitude are as long as at the place asked for. */

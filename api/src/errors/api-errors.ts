@@ -1,6 +1,7 @@
 import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
 import { PICTURE_ERRORS } from '@thapcanh/core/pictures/picture-errors';
 import { INCIDENT_ERRORS } from './incident-errors.ts';
+import { CITY_ERRORS } from './city-errors.ts';
 import { PEOPLE_ERRORS } from './people-errors.ts';
 import { WALL_ERRORS } from './wall-errors.ts';
 
@@ -229,6 +230,7 @@ export const API_ERRORS = {
   ...PEOPLE_ERRORS,
   ...INCIDENT_ERRORS,
   ...WALL_ERRORS,
+  ...CITY_ERRORS,
   TC_GROUP_NOT_FOUND: {
     status: 404,
     vi: 'Không có nhóm camera “{groupId}”.',

@@ -23,6 +23,7 @@ const PERMISSION_OF: Readonly<Record<LiveEvent['type'], Permission>> = {
   'passage.created': 'passage.view',
   'passage.updated': 'passage.view',
   'alarm.changed': 'alarm.view',
+  'report.changed': 'report.view',
   'incident.changed': 'incident.view',
   'wall.changed': 'wall.view',
 };

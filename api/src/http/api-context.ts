@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import type { Clock } from '@thapcanh/core/time/clock';
+import type { CityConfig } from '@thapcanh/infra/config/config';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
@@ -42,6 +43,8 @@ export interface ApiContext {
   readonly whepTiming?: Partial<WhepTiming>;
   /** Where ONVIF devices may be asked and looked for; other values than the default are for tests. */
   readonly onvif?: { readonly mayReach: AddressPolicy; readonly discoveryTargets: DiscoveryOptions['targets'] };
+  /** The map, and what citizens report; absent: no map files, and reports are taken. */
+  readonly city?: CityConfig;
   /** Built viewer; by default the one beside this package. */
   readonly viewerDir?: string;
   /** Milliseconds between SSE heartbeats, 15 s by default. */

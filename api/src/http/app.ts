@@ -112,6 +112,7 @@ import { createWallPanelRepository } from '../walls/wall-panel.repository.ts';
 import { registerAccess } from './access.plugin.ts';
 import type { ApiContext } from './api-context.ts';
 import type { ApiServer } from './api-server.ts';
+import { createCityFeatures } from './city-features.ts';
 import { registerErrorHandling } from './errors.plugin.ts';
 import { registerHttpMetrics } from './http-metrics.plugin.ts';
 import { registerOpenApi } from './openapi.plugin.ts';
@@ -298,6 +299,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const screens = createScreenSessionService({ walls: wallParts.walls, keys: wallKeys, clock, onChanged });
   const console = createConsoleService({ console: createConsoleRepository(db), clock });
   const auditLog = createAuditService({ entries: createAuditRepository(db) });
+  const city = createCityFeatures(context, { cameras: cameraRepository });
   const readiness = createReadinessService({ db, objects: context.objects, log });
 
   // First: it ends the connection of an upgrade that a later hook refuses.
@@ -342,6 +344,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerConsoleRoutes(api, console);
       registerMinutesRoutes(api, minutes);
       registerShiftLogRoutes(api, shiftLog);
+      city.register(api);
     },
     { prefix: '/api/v1' },
   );

@@ -12,6 +12,8 @@ type Answer<Path extends keyof paths, Method extends keyof paths[Path]> = paths[
   : never;
 
 export type Camera = Answer<'/api/v1/cameras', 'get'>['items'][number];
+export type CameraFeature = Answer<'/api/v1/cameras.geojson', 'get'>['features'][number];
+export type MapFile = Answer<'/api/v1/map/files', 'get'>['items'][number];
 export type Passage = Answer<'/api/v1/passages', 'get'>['items'][number];
 export type PassagePage = Answer<'/api/v1/passages', 'get'>;
 export type RecordingSpans = Answer<'/api/v1/cameras/{id}/recordings', 'get'>;

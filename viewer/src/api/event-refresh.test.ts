@@ -26,6 +26,7 @@ test('a reset refreshes all that events can change', () => {
     'incidents',
     'passages',
     'recordings',
+    'reports',
     'walls',
   ]);
 });

@@ -11,6 +11,7 @@ const QUERIES: Readonly<Record<LiveEvent['type'], readonly string[]>> = {
   'passage.updated': ['passages'],
   'alarm.changed': ['alarms'],
   'incident.changed': ['incidents'],
+  'report.changed': ['reports'],
   'wall.changed': ['walls'],
 };
 

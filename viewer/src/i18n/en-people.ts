@@ -1,4 +1,5 @@
 import { enAuditFields } from './en-audit-fields.ts';
+import { enCityAuditKinds } from './en-city.ts';
 
 /** English texts about people and what they did; the keys of `vi-people.ts`. */
 
@@ -93,6 +94,7 @@ export const enPeople = {
       'wall-key-removed': 'Key of a wall screen withdrawn',
       'wall-joined': 'A wall screen joined',
       'camera-marked': 'Moment marked or picture taken',
+      ...enCityAuditKinds,
     },
     purposes: {
       'public-order': 'Public order',

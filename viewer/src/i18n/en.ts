@@ -1,5 +1,6 @@
 import { enAccess } from './en-access.ts';
 import { enCameraCare } from './en-camera-care.ts';
+import { enCity } from './en-city.ts';
 import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
 import { enSignIn } from './en-sign-in.ts';
@@ -14,6 +15,7 @@ export const en: Texts = {
     walls: 'Walls',
     passages: 'Passages',
     cameras: 'Cameras',
+    map: 'Map',
     coverage: 'Coverage',
     storage: 'Storage',
     areas: 'Areas',
@@ -202,6 +204,7 @@ export const en: Texts = {
   ...enAccess,
   ...enSignIn,
   ...enCameraCare,
+  ...enCity,
   users: {
     add: 'Add a user',
     displayName: 'Full name',

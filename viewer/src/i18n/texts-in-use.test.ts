@@ -31,6 +31,8 @@ const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
   'findings.severities.*': null,
   'help.*': KEY_BINDINGS.map(({ label }) => label),
   'keys.scope.*': null,
+  'map.states.*': null,
+  'map.tools.*': ['look', 'rectangle', 'freehand', 'near'],
   'passages.classes.*': null,
   'passages.colours.*': null,
   'passages.grounds.*': null,

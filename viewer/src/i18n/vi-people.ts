@@ -1,4 +1,5 @@
 import { viAuditFields } from './vi-audit-fields.ts';
+import { viCityAuditKinds } from './vi-city.ts';
 
 /** Texts about people and what they did, in Vietnamese. */
 
@@ -93,6 +94,7 @@ export const viPeople = {
       'wall-key-removed': 'Huỷ khoá của màn hình ghép',
       'wall-joined': 'Máy màn hình ghép vào hệ thống',
       'camera-marked': 'Đánh dấu hoặc chụp hình',
+      ...viCityAuditKinds,
     },
     purposes: {
       'public-order': 'Trật tự công cộng',

@@ -1,5 +1,6 @@
 import { viAccess } from './vi-access.ts';
 import { viCameraCare } from './vi-camera-care.ts';
+import { viCity } from './vi-city.ts';
 import { viPeople } from './vi-people.ts';
 import { viPlaces } from './vi-places.ts';
 import { viSignIn } from './vi-sign-in.ts';
@@ -14,6 +15,7 @@ export const vi = {
     walls: 'Màn hình ghép',
     passages: 'Lượt xe',
     cameras: 'Camera',
+    map: 'Bản đồ',
     coverage: 'Độ phủ',
     storage: 'Lưu trữ',
     areas: 'Khu vực',
@@ -201,6 +203,7 @@ export const vi = {
   ...viAccess,
   ...viSignIn,
   ...viCameraCare,
+  ...viCity,
   users: {
     add: 'Thêm người dùng',
     displayName: 'Họ tên',

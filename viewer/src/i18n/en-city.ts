@@ -1,0 +1,61 @@
+/** What the audit log calls the care of cameras and reports, in English. */
+export const enCityAuditKinds = {
+  'camera-imported': 'Cameras imported from CSV',
+  'camera-exported': 'Cameras exported as CSV',
+  'camera-owner': 'Camera owner or agreement edited',
+  'report-received': 'Report received',
+  'report-opened': 'Report opened',
+  'report-changed': 'Report handled',
+  'report-picture': 'Photo of a report seen',
+};
+
+/** The map, the care of cameras and reports of citizens, in English. */
+export const enCity = {
+  map: {
+    title: 'Map',
+    search: 'Find by number or name',
+    chosen: '{{count}} cameras chosen',
+    nearestOf: '{{count}} nearest cameras',
+    openWall: 'Open {{count}} cameras as a temporary wall',
+    clear: 'Clear',
+    wallLimit: 'The temporary wall opens the {{count}} cameras nearest to the middle.',
+    emptyTitle: 'No camera has a place yet',
+    emptyHint: 'Choose a camera from the list and put it on the map, or import coordinates from a CSV file.',
+    moreRows: '{{count}} more cameras. Type to find them.',
+    unplaced: '{{count}} cameras without a place',
+    place: 'Set place',
+    placing: 'Place of {{name}}',
+    placingHint: 'Drag the blue pin to the camera and the yellow pin to the end of what it sees; or type numbers.',
+    placeHandle: 'Place of the camera',
+    aimHandle: 'End of what it sees',
+    latitude: 'Latitude',
+    longitude: 'Longitude',
+    bearing: 'Bearing (°)',
+    width: 'Width (°)',
+    reach: 'Reach (m)',
+    toCentre: 'Put at the middle of the map',
+    openCamera: 'Open camera',
+    nearest: '9 nearest cameras',
+    noPlace: 'This camera has no place yet.',
+    noWebGl: 'This browser cannot draw the map',
+    noWebGlHint:
+      'The map needs WebGL 2. Switch graphics acceleration on or use another browser; the list beside it works.',
+    lassoHint: 'Drag on the map around the cameras',
+    metres: '{{count}} m',
+    states: {
+      live: 'Live',
+      stale: 'Frozen',
+      offline: 'No signal',
+      connecting: 'Connecting',
+      disabled: 'Off',
+    },
+    tools: {
+      label: 'Map tools',
+      look: 'Look, move',
+      rectangle: 'Draw a rectangle',
+      freehand: 'Draw freely',
+      near: 'Pick a point, find the 9 nearest cameras',
+      view: 'Choose every camera in view (move by arrow keys)',
+    },
+  },
+};

@@ -1,0 +1,61 @@
+/** What the audit log calls the care of cameras and reports, in Vietnamese. */
+export const viCityAuditKinds = {
+  'camera-imported': 'Nhập camera từ CSV',
+  'camera-exported': 'Xuất camera ra CSV',
+  'camera-owner': 'Sửa chủ camera, thoả thuận',
+  'report-received': 'Nhận phản ánh',
+  'report-opened': 'Mở phản ánh',
+  'report-changed': 'Xử lý phản ánh',
+  'report-picture': 'Xem ảnh phản ánh',
+};
+
+/** The map, the care of cameras and reports of citizens, in Vietnamese. */
+export const viCity = {
+  map: {
+    title: 'Bản đồ',
+    search: 'Tìm theo số, tên',
+    chosen: 'Đã chọn {{count}} camera',
+    nearestOf: '{{count}} camera gần nhất',
+    openWall: 'Mở {{count}} camera thành màn hình tạm',
+    clear: 'Bỏ chọn',
+    wallLimit: 'Màn hình tạm mở {{count}} camera gần giữa vùng nhất.',
+    emptyTitle: 'Chưa camera nào có vị trí',
+    emptyHint: 'Chọn camera trong danh sách rồi đặt lên bản đồ, hoặc nhập toạ độ từ tệp CSV.',
+    moreRows: 'Còn {{count}} camera nữa. Gõ để tìm.',
+    unplaced: '{{count}} camera chưa có vị trí',
+    place: 'Đặt vị trí',
+    placing: 'Đặt vị trí: {{name}}',
+    placingHint: 'Kéo ghim xanh tới chỗ camera, kéo ghim vàng tới cuối vùng nhìn; hoặc nhập số.',
+    placeHandle: 'Vị trí camera',
+    aimHandle: 'Cuối vùng nhìn',
+    latitude: 'Vĩ độ',
+    longitude: 'Kinh độ',
+    bearing: 'Hướng (°)',
+    width: 'Góc nhìn (°)',
+    reach: 'Tầm nhìn (m)',
+    toCentre: 'Đặt vào giữa bản đồ',
+    openCamera: 'Mở camera',
+    nearest: '9 camera gần nhất',
+    noPlace: 'Camera này chưa có vị trí.',
+    noWebGl: 'Trình duyệt này không vẽ được bản đồ',
+    noWebGlHint:
+      'Bản đồ cần WebGL 2. Bật tăng tốc đồ hoạ hoặc dùng trình duyệt khác; danh sách bên cạnh vẫn dùng được.',
+    lassoHint: 'Kéo trên bản đồ để khoanh vùng camera',
+    metres: '{{count}} m',
+    states: {
+      live: 'Trực tiếp',
+      stale: 'Đứng hình',
+      offline: 'Mất tín hiệu',
+      connecting: 'Đang kết nối',
+      disabled: 'Đã tắt',
+    },
+    tools: {
+      label: 'Công cụ bản đồ',
+      look: 'Xem, di chuyển',
+      rectangle: 'Khoanh hình chữ nhật',
+      freehand: 'Khoanh tự do',
+      near: 'Chọn một điểm, tìm 9 camera gần nhất',
+      view: 'Chọn mọi camera trong khung nhìn (di chuyển bằng phím mũi tên)',
+    },
+  },
+};
