@@ -7,7 +7,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: false,
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1200,
     rollupOptions: { output: { manualChunks: (id) => (id.includes('/hls.js/') ? 'hls' : undefined) } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },

@@ -8,6 +8,7 @@ import { CameraPage } from '../features/camera/camera-page.tsx';
 import { CamerasPage } from '../features/cameras/cameras-page.tsx';
 import { CoveragePage } from '../features/coverage/coverage-page.tsx';
 import { LiveWallPage } from '../features/live-wall/live-wall-page.tsx';
+import { MapPage } from '../features/map/map-page.tsx';
 import { PassagesPage } from '../features/passages/passages-page.tsx';
 import { LoginPage } from '../features/session/login-page.tsx';
 import { mayDo } from '../features/session/may-do.ts';
@@ -58,6 +59,7 @@ function PeoplesApp() {
         <Route path="cameras" element={<CamerasPage />} />
         <Route path="cameras/:id" element={<CameraPage />} />
         <Route path="coverage" element={<CoveragePage />} />
+        <Route path="map" element={<MapPage />} />
         <Route path="passages" element={<PassagesPage />} />
         {mayDo(user, 'storage.view') && <Route path="storage" element={<StoragePage />} />}
         {mayDo(user, 'area.manage') && <Route path="areas" element={<AreasPage />} />}
