@@ -1,7 +1,7 @@
 import { type ErrorTable, errorsOf } from '@thapcanh/core/errors/app-error';
 import { PICTURE_ERRORS } from '@thapcanh/core/pictures/picture-errors';
-import { INCIDENT_ERRORS } from './incident-errors.ts';
 import { CITY_ERRORS } from './city-errors.ts';
+import { INCIDENT_ERRORS } from './incident-errors.ts';
 import { PEOPLE_ERRORS } from './people-errors.ts';
 import { WALL_ERRORS } from './wall-errors.ts';
 
