@@ -10,8 +10,7 @@ import type { SignInTables } from './sign-in-tables.ts';
 import type { WallTables } from './wall-tables.ts';
 
 /** The schema of `migrations/*.sql` as Kysely sees it. `timestamptz` reads as Date; bigint reads as number (int8 parser). */
-export interface Tables extends PeopleTables, AlarmTables, IncidentTables, WallTables, SignInTables {
-export interface Tables extends PeopleTables, AlarmTables, IncidentTables, CityTables {
+export interface Tables extends PeopleTables, AlarmTables, IncidentTables, WallTables, SignInTables, CityTables {
   camera: CameraTable;
   camera_status: CameraStatusTable;
   recording: RecordingTable;

@@ -1,23 +1,6 @@
 import { ActionIcon, AppShell, Badge, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconDevices, IconKeyboard, IconLogout, IconPassword, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { IconDevices, IconKeyboard, IconLogout, IconPassword, IconUser } from '@tabler/icons-react';
-import { ActionIcon, AppShell, Badge, Group, Menu, NavLink, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconCamera,
-  IconCar,
-  IconChartBar,
-  IconDatabase,
-  IconDevices,
-  IconHierarchy2,
-  IconKeyboard,
-  IconLayoutGrid,
-  IconListSearch,
-  IconLogout,
-  IconMap2,
-  IconPassword,
-  IconUser,
-  IconUsers,
-} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
@@ -34,18 +17,6 @@ import { LanguageSwitch } from '../shared/language-switch.tsx';
 import { useWallNow } from '../shared/use-now.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import { PageColumn, PageRow } from './page-links.tsx';
-
-const PAGES = [
-  { to: '/', icon: IconLayoutGrid, label: 'nav.wall', needs: null },
-  { to: '/passages', icon: IconCar, label: 'nav.passages', needs: null },
-  { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
-  { to: '/map', icon: IconMap2, label: 'nav.map', needs: null },
-  { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
-  { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
-  { to: '/areas', icon: IconHierarchy2, label: 'nav.areas', needs: 'area.manage' },
-  { to: '/users', icon: IconUsers, label: 'nav.users', needs: 'user.manage' },
-  { to: '/audit', icon: IconListSearch, label: 'nav.audit', needs: 'audit.view' },
-] as const;
 
 /** The frame around every page: navigation, clock, connection, account. */
 export function Shell({ user }: { readonly user: SessionUser }) {

@@ -7,6 +7,7 @@ import {
   IconHierarchy2,
   IconLayoutGrid,
   IconListSearch,
+  IconMap2,
   IconUsers,
 } from '@tabler/icons-react';
 import type { SessionUser } from '../api/api.ts';
@@ -17,6 +18,7 @@ const PAGES = [
   { to: '/', icon: IconLayoutGrid, label: 'nav.wall', needs: null },
   { to: '/passages', icon: IconCar, label: 'nav.passages', needs: null },
   { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
+  { to: '/map', icon: IconMap2, label: 'nav.map', needs: null },
   { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
   { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
   { to: '/areas', icon: IconHierarchy2, label: 'nav.areas', needs: 'area.manage' },
