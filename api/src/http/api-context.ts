@@ -45,6 +45,8 @@ export interface ApiContext {
   readonly onvif?: { readonly mayReach: AddressPolicy; readonly discoveryTargets: DiscoveryOptions['targets'] };
   /** The map, and what citizens report; absent: no map files, and reports are taken. */
   readonly city?: CityConfig;
+  /** Reports per hour and address of citizens, 10 by default. */
+  readonly reportsPerHour?: number;
   /** Built viewer; by default the one beside this package. */
   readonly viewerDir?: string;
   /** Milliseconds between SSE heartbeats, 15 s by default. */

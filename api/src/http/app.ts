@@ -299,7 +299,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   const screens = createScreenSessionService({ walls: wallParts.walls, keys: wallKeys, clock, onChanged });
   const console = createConsoleService({ console: createConsoleRepository(db), clock });
   const auditLog = createAuditService({ entries: createAuditRepository(db) });
-  const city = createCityFeatures(context, { cameras: cameraRepository });
+  const city = createCityFeatures(context, { cameras: cameraRepository, incidents, audit });
   const readiness = createReadinessService({ db, objects: context.objects, log });
 
   // First: it ends the connection of an upgrade that a later hook refuses.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,8 @@ export class MemoryObjects implements ObjectStore {
   async put(key: string, content: Buffer | { stream: Readable; bytes: number }): Promise<ObjectInfo> {
     if (!Buffer.isBuffer(content)) throw new Error('tests store buffers');
     this.contents.set(key, content);
-    return { key, bytes: content.length, sha256: null, modifiedAtMs: NOW_MS };
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    return { key, bytes: content.length, sha256, modifiedAtMs: NOW_MS };
   }
   async get(key: string, range?: { start: number; end: number }): Promise<Readable | null> {
     const content = this.contents.get(key);
@@ -176,7 +178,7 @@ export async function startTestApi(overrides: Partial<ApiContext> = {}): Promise
     async reset() {
       published.length = 0;
       objects.contents.clear();
-      await sql`truncate app_user, user_session, camera, camera_status, recording, object_ledger, passage, outbox, area, operating_area, team cascade`.execute(
+      await sql`truncate app_user, user_session, camera, camera_status, recording, object_ledger, passage, outbox, area, operating_area, team, citizen_report cascade`.execute(
         database.db,
       );
     },
