@@ -1078,7 +1078,14 @@ export interface paths {
             | 'wall.key-created'
             | 'wall.key-removed'
             | 'wall.joined'
-            | 'camera.marked';
+            | 'camera.marked'
+            | 'camera.imported'
+            | 'camera.exported'
+            | 'camera.owner'
+            | 'report.received'
+            | 'report.opened'
+            | 'report.changed'
+            | 'report.picture';
           cameraId?: string;
           /**
            * RFC 3339 instant; answers are always UTC with milliseconds
@@ -5523,6 +5530,685 @@ export interface paths {
       };
     };
   };
+  '/api/v1/cameras.geojson': {
+    /**
+     * Camera dạng GeoJSON / cameras as GeoJSON (RFC 7946)
+     */
+    get: {
+      parameters: {
+        query?: {
+          /**
+           * west,south,east,north in degrees
+           */
+          bbox?: string;
+          areaId?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraFeatures;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/map/files': {
+    /**
+     * Các tệp bản đồ của thành phố / map files of the city
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': MapFiles;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/map/files/{file}': {
+    /**
+     * Một tệp bản đồ / a map file, whole or by byte range
+     */
+    get: {
+      parameters: {
+        header?: {
+          /**
+           * one byte range, RFC 9110 section 14
+           */
+          range?: string;
+        };
+        path: {
+          file: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/octet-stream': string;
+          };
+        };
+        206: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/octet-stream': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/public/map/files': {
+    /**
+     * Các tệp bản đồ công khai / map files for everybody
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': MapFiles;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/public/map/files/{file}': {
+    /**
+     * Một tệp bản đồ công khai / a map file for everybody
+     */
+    get: {
+      parameters: {
+        header?: {
+          /**
+           * one byte range, RFC 9110 section 14
+           */
+          range?: string;
+        };
+        path: {
+          file: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/octet-stream': string;
+          };
+        };
+        206: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/octet-stream': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/public/report-form': {
+    /**
+     * Mẫu phản ánh hiện trường / what citizens may report
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ReportForm;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/public/reports': {
+    /**
+     * Gửi phản ánh hiện trường / send a report
+     */
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': ReportCreate;
+        };
+      };
+      responses: {
+        201: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ReportReceipt;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/public/reports/{token}': {
+    /**
+     * Tiến độ phản ánh / how a report goes
+     */
+    get: {
+      parameters: {
+        path: {
+          token: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': PublicReport;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/public/reports/{token}/result': {
+    /**
+     * Ảnh kết quả / photo of the result
+     */
+    get: {
+      parameters: {
+        path: {
+          token: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'image/jpeg': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/reports': {
+    /**
+     * Phản ánh của người dân / reports of citizens, newest first
+     */
+    get: {
+      parameters: {
+        query?: {
+          /**
+           * open (by default): neither refused nor published; late: open and past its time
+           */
+          state?:
+            ('received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published') | 'open' | 'late' | 'all';
+          /**
+           * 50 by default
+           */
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': ReportPage;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/reports/{id}': {
+    /**
+     * Một phản ánh / one report
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Report;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/reports/{id}/steps': {
+    /**
+     * Chuyển bước phản ánh / take a report to its next state
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': ReportStep;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Report;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/reports/{id}/incident': {
+    /**
+     * Tạo vụ việc từ phản ánh / make an incident of a report
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Report;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/reports/{id}/photo': {
+    /**
+     * Ảnh của người dân / photo of the citizen
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'image/jpeg': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/reports/{id}/result': {
+    /**
+     * Ảnh kết quả / photo of the result
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'image/jpeg': string;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Đặt ảnh kết quả / set the photo of the result
+     */
+    put: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': Report;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/public/reports/{token}/photo': {
+    /**
+     * Gửi ảnh của phản ánh / add the photo of a report (JPEG, PNG or WebP, at most 10 MB)
+     */
+    put: {
+      parameters: {
+        path: {
+          token: string;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': PublicReport;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/healthz': {
     /**
      * Tiến trình còn sống / the process lives
@@ -7061,7 +7747,7 @@ export interface CameraFinding {
   severity: 'info' | 'warning' | 'serious';
   vi: string;
   en: string;
-  foundBy: 'stream' | 'onvif';
+  foundBy: 'stream' | 'onvif' | 'picture';
   /**
    * RFC 3339 instant; answers are always UTC with milliseconds
    */
@@ -8534,6 +9220,326 @@ export interface ShiftLogRead {
   roomId: string;
 }
 /**
+ * RFC 7946 in WGS84: cameras with a known place, by name
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraFeatures".
+ */
+export interface CameraFeatures {
+  type: 'FeatureCollection';
+  features: CameraFeature[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraFeature".
+ */
+export interface CameraFeature {
+  type: 'Feature';
+  id: string;
+  geometry: {
+    type: 'Point';
+    /**
+     * @minItems 2
+     * @maxItems 2
+     */
+    coordinates: number[];
+  };
+  properties: {
+    id: string;
+    name: string;
+    number: number;
+    areaId: string | null;
+    state: 'connecting' | 'live' | 'stale' | 'offline' | 'disabled';
+    hasSubStream: boolean;
+    bearingDeg: number | null;
+    viewDeg: number | null;
+    viewM: number | null;
+    /**
+     * for If-Match of an edit
+     */
+    version: number;
+  };
+}
+/**
+ * the city's own map, by file name
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "MapFiles".
+ */
+export interface MapFiles {
+  items: MapFile[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "MapFile".
+ */
+export interface MapFile {
+  file: string;
+  bytes: number;
+  /**
+   * also shown to citizens who report something
+   */
+  isPublic: boolean;
+}
+/**
+ * what a citizen may send
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ReportForm".
+ */
+export interface ReportForm {
+  /**
+   * whether reports are taken
+   */
+  isOpen: boolean;
+  categories: {
+    id: string;
+    name: {
+      vi: string;
+      en: string;
+    };
+  }[];
+  maxDescription: number;
+  maxPhotoBytes: number;
+  /**
+   * how long text, phone and photo are kept after the report ended
+   */
+  keptDays: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ReportCreate".
+ */
+export interface ReportCreate {
+  category: string;
+  description: string;
+  latitude: number;
+  longitude: number;
+  /**
+   * now by default; at most a week ago, never later
+   */
+  occurredAt?: string;
+  /**
+   * only officers see it, to call back
+   */
+  phone?: string;
+}
+/**
+ * whoever has the token sees how the report goes; it is told once
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ReportReceipt".
+ */
+export interface ReportReceipt {
+  number: number;
+  token: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  acceptDueAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  resolveDueAt: string;
+}
+/**
+ * how a report goes; nothing of what was written
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "PublicReport".
+ */
+export interface PublicReport {
+  number: number;
+  category: {
+    vi: string;
+    en: string;
+  };
+  state: 'received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published';
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  receivedAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  acceptDueAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  resolveDueAt: string;
+  /**
+   * empty until it is refused or published
+   */
+  answer: string;
+  hasPhoto: boolean;
+  /**
+   * only once it is published
+   */
+  hasResultPhoto: boolean;
+  steps: {
+    /**
+     * RFC 3339 instant; answers are always UTC with milliseconds
+     */
+    at: string;
+    state: 'received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published';
+  }[];
+}
+/**
+ * newest first; `next` is the cursor of what follows
+ *
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ReportPage".
+ */
+export interface ReportPage {
+  items: ReportSummary[];
+  next: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ReportSummary".
+ */
+export interface ReportSummary {
+  id: string;
+  number: number;
+  categoryId: string;
+  category: {
+    vi: string;
+    en: string;
+  };
+  /**
+   * empty once it was forgotten
+   */
+  description: string;
+  latitude: number;
+  longitude: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  occurredAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  receivedAt: string;
+  state: 'received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published';
+  /**
+   * the states it may be put into
+   */
+  next: ('received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published')[];
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  acceptDueAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  resolveDueAt: string;
+  /**
+   * not accepted or not resolved in its time
+   */
+  isLate: boolean;
+  endedAt: string | null;
+  answer: string;
+  hasPhoto: boolean;
+  hasResultPhoto: boolean;
+  incidentId: string | null;
+  /**
+   * text, phone and photo were removed
+   */
+  isForgotten: boolean;
+  version: number;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "Report".
+ */
+export interface Report {
+  id: string;
+  number: number;
+  categoryId: string;
+  category: {
+    vi: string;
+    en: string;
+  };
+  /**
+   * empty once it was forgotten
+   */
+  description: string;
+  latitude: number;
+  longitude: number;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  occurredAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  receivedAt: string;
+  state: 'received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published';
+  /**
+   * the states it may be put into
+   */
+  next: ('received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published')[];
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  acceptDueAt: string;
+  /**
+   * RFC 3339 instant; answers are always UTC with milliseconds
+   */
+  resolveDueAt: string;
+  /**
+   * not accepted or not resolved in its time
+   */
+  isLate: boolean;
+  endedAt: string | null;
+  answer: string;
+  hasPhoto: boolean;
+  hasResultPhoto: boolean;
+  incidentId: string | null;
+  /**
+   * text, phone and photo were removed
+   */
+  isForgotten: boolean;
+  version: number;
+  phone: string | null;
+  /**
+   * within reach of whoever asks, the nearest first
+   */
+  cameras: {
+    cameraId: string;
+    name: string;
+    distanceM: number;
+  }[];
+  steps: {
+    /**
+     * RFC 3339 instant; answers are always UTC with milliseconds
+     */
+    at: string;
+    state: 'received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published';
+    by: string | null;
+    note: string;
+  }[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "ReportStep".
+ */
+export interface ReportStep {
+  to: 'received' | 'accepted' | 'refused' | 'in-progress' | 'resolved' | 'published';
+  /**
+   * the one that was looked at
+   */
+  version: number;
+  /**
+   * for officers only
+   */
+  note?: string;
+  /**
+   * what the citizen reads; demanded when refused or resolved
+   */
+  answer?: string;
+}
+/**
  * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "Health".
  */
@@ -8576,6 +9582,8 @@ export interface components {
     CameraCoverage: CameraCoverage;
     CameraCreate: CameraCreate;
     CameraFault: CameraFault;
+    CameraFeature: CameraFeature;
+    CameraFeatures: CameraFeatures;
     CameraFinding: CameraFinding;
     CameraFindingList: CameraFindingList;
     CameraGroup: CameraGroup;
@@ -8628,6 +9636,8 @@ export interface components {
     IncidentUnit: IncidentUnit;
     IncidentUnits: IncidentUnits;
     LoginRequest: LoginRequest;
+    MapFile: MapFile;
+    MapFiles: MapFiles;
     Mute: Mute;
     MuteCreate: MuteCreate;
     MuteList: MuteList;
@@ -8665,10 +9675,18 @@ export interface components {
     PtzPreset: PtzPreset;
     PtzPresetList: PtzPresetList;
     PtzPresetRequest: PtzPresetRequest;
+    PublicReport: PublicReport;
     Readiness: Readiness;
     RecordingGap: RecordingGap;
     RecordingTimeline: RecordingTimeline;
     RecoveryCodes: RecoveryCodes;
+    Report: Report;
+    ReportCreate: ReportCreate;
+    ReportForm: ReportForm;
+    ReportPage: ReportPage;
+    ReportReceipt: ReportReceipt;
+    ReportStep: ReportStep;
+    ReportSummary: ReportSummary;
     RoleRule: RoleRule;
     RoleRuleList: RoleRuleList;
     RoleRuleUpdate: RoleRuleUpdate;

@@ -27,6 +27,7 @@ const PLACES = {
     alarm: uuid('a'),
     mute: uuid('1a'),
     incident: uuid('2a'),
+    report: uuid('3a'),
     wall: 'wall-a',
   },
   b: {
@@ -38,6 +39,7 @@ const PLACES = {
     alarm: uuid('b'),
     mute: uuid('1b'),
     incident: uuid('2b'),
+    report: uuid('3b'),
     wall: 'wall-b',
   },
   none: {
@@ -49,6 +51,7 @@ const PLACES = {
     alarm: uuid('c'),
     mute: uuid('1c'),
     incident: uuid('2c'),
+    report: uuid('3c'),
     wall: 'wall-x',
   },
 } as const;
@@ -74,6 +77,12 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
     'GET /cameras/:id/recordings': { query: PERIOD },
     'GET /cameras/:id/snapshot': {},
     'GET /incidents/:id': {},
+    'GET /reports/:id': {},
+    'GET /reports/:id/photo': {},
+    'GET /reports/:id/result': {},
+    'POST /reports/:id/incident': {},
+    'POST /reports/:id/steps': { payload: { to: 'accepted', version: 1 } },
+    'PUT /reports/:id/result': {},
     'GET /cameras/:id/marks': {},
     'GET /walls/:id': {},
     'GET /incidents/:id/minutes.pdf': {},
@@ -138,6 +147,7 @@ function addressOf(pattern: string, place: Place): string {
     .replace('/alarms/:id', `/alarms/${ids.alarm}`)
     .replace('/alarm-mutes/:id', `/alarm-mutes/${ids.mute}`)
     .replace('/incidents/:id', `/incidents/${ids.incident}`)
+    .replace('/reports/:id', `/reports/${ids.report}`)
     .replace(':assignmentId', uuid(8))
     .replace(':cameraId', 'cam-a')
     .replace(':item', 'seen')
@@ -153,12 +163,20 @@ beforeAll(async () => {
   const { db } = api.database;
   await db.insertInto('area').values({ id: 'tinh', kind: 'province', name: 'Tỉnh', search_key: 'tinh' }).execute();
   for (const place of ['a', 'b'] as const) {
-    const { camera, area, passage, recording, hold, alarm, mute, incident, wall } = PLACES[place];
+    const { camera, area, passage, recording, hold, alarm, mute, incident, report, wall } = PLACES[place];
     await db
       .insertInto('area')
       .values({ id: area, parent_id: 'tinh', kind: 'ward', name: area, search_key: area })
       .execute();
-    const row = { id: camera, name: camera, search_key: camera, main_url: 'rtsp://10.0.0.1/', area_id: area };
+    const row = {
+      id: camera,
+      name: camera,
+      search_key: camera,
+      main_url: 'rtsp://10.0.0.1/',
+      area_id: area,
+      latitude: 10.7,
+      longitude: 105.1,
+    };
     await db
       .insertInto('camera')
       .values({ ...row, created_at: new Date(NOW_MS - 86_400_000) })
@@ -217,6 +235,18 @@ beforeAll(async () => {
       .values({ id: incident, kind: 'other', severity: 2, title: 'Vụ việc', occurred_at: at })
       .execute();
     await db.insertInto('incident_camera').values({ incident_id: incident, camera_id: camera, position: 0 }).execute();
+    const due = { occurred_at: at, received_at: at, accept_due_at: end, resolve_due_at: end, updated_at: at };
+    await db
+      .insertInto('citizen_report')
+      .values({
+        ...{ id: report, token_hash: Buffer.from(report), category: 'other', description: 'Phản ánh', ...due },
+        ...{ latitude: 10.7, longitude: 105.1 },
+      })
+      .execute();
+    await db
+      .insertInto('citizen_report_camera')
+      .values({ report_id: report, camera_id: camera, position: 0, distance_m: 12 })
+      .execute();
   }
   const userId = await api.addUser('phuong', null);
   const id = crypto.randomUUID();
@@ -258,7 +288,7 @@ test.each(Object.keys(CALLS))('%s answers an id of another ward as one that does
   // And the ward's own id is not refused for its place; removing it would take it from the tests that follow.
   if (!/^(DELETE|POST \/(holds|alarms|alarm-mutes|incidents))/.test(route)) {
     expect((await ask(route, 'a')).text).not.toMatch(
-      /TC_(WALL|CAMERA|AREA|PASSAGE|RECORDING|HOLD|ALARM|MUTE|INCIDENT)_NOT_FOUND/,
+      /TC_(WALL|CAMERA|AREA|PASSAGE|RECORDING|HOLD|ALARM|MUTE|INCIDENT|REPORT)_NOT_FOUND/,
     );
   }
 });
@@ -269,6 +299,8 @@ test.each([
   ['/walls', 'wall-a'],
   ['/passages', PLACES.a.passage],
   ['/passages?cameraId=cam-b', null],
+  ['/reports', PLACES.a.report],
+  ['/cameras.geojson', 'cam-a'],
   ['/holds', PLACES.a.hold],
   ['/holds?cameraId=cam-b', null],
   ['/alarms', PLACES.a.alarm],

@@ -95,7 +95,8 @@ export function registerReportIntakeRoutes(
         params: ReportTokenParams,
         response: { 200: PublicReport, ...problems },
       },
-      handler: (request) => intake.addPhoto(request.params.token, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)),
+      handler: (request) =>
+        intake.addPhoto(request.params.token, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)),
     });
   });
 }

@@ -4,7 +4,13 @@ import { reportCategoriesAt, reportCategory } from '@thapcanh/core/reports/repor
 import type { Clock } from '@thapcanh/core/time/clock';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
 import { apiError } from '../errors/api-errors.ts';
-import { MAX_DESCRIPTION, type PublicReport, type ReportCreate, type ReportForm, type ReportReceipt } from './report.schema.ts';
+import {
+  MAX_DESCRIPTION,
+  type PublicReport,
+  type ReportCreate,
+  type ReportForm,
+  type ReportReceipt,
+} from './report.schema.ts';
 import type { PublicReportRow, ReportIntakeRepository } from './report-intake.repository.ts';
 import { cleanPhoto, MAX_PHOTO_BYTES } from './report-photo.ts';
 
@@ -41,7 +47,10 @@ export function createReportIntakeService(deps: {
     form(): ReportForm {
       return {
         isOpen,
-        categories: reportCategoriesAt(clock.nowMs()).map(({ id, name }) => ({ id, name: { vi: name.vi, en: name.en } })),
+        categories: reportCategoriesAt(clock.nowMs()).map(({ id, name }) => ({
+          id,
+          name: { vi: name.vi, en: name.en },
+        })),
         maxDescription: MAX_DESCRIPTION,
         maxPhotoBytes: MAX_PHOTO_BYTES,
         keptDays: deps.city?.reportDays ?? DEFAULT_KEPT_DAYS,
@@ -54,7 +63,10 @@ export function createReportIntakeService(deps: {
       const nowMs = clock.nowMs();
       const category = reportCategoriesAt(nowMs).find(({ id }) => id === input.category);
       if (category === undefined) throw invalid('chọn loại phản ánh trong danh sách', 'choose a kind from the list');
-      const description = input.description.normalize('NFC').replace(/[\p{Cc}]+/gu, ' ').trim();
+      const description = input.description
+        .normalize('NFC')
+        .replace(/[\p{Cc}]+/gu, ' ')
+        .trim();
       if (description === '') throw invalid('viết vài lời về việc đã thấy', 'write a few words about what you saw');
       const occurredAtMs = input.occurredAt === undefined ? nowMs : Date.parse(input.occurredAt);
       if (!(occurredAtMs <= nowMs + AHEAD_MS && occurredAtMs > nowMs - OLDEST_MS)) {

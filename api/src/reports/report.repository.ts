@@ -1,5 +1,5 @@
 import type { ReportState } from '@thapcanh/core/reports/report-state';
-import { appendAudit, type AuditActor } from '@thapcanh/infra/audit/append-audit';
+import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import type { CitizenReportTable } from '@thapcanh/infra/database/city-tables';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { publishLiveEvent } from '@thapcanh/infra/events/live-events';
@@ -73,7 +73,9 @@ export function createReportRepository(db: Kysely<Tables>) {
           or (r.state in ('received', 'accepted', 'in-progress') and r.resolve_due_at < ${lateAt}))`);
       }
       if (after !== null) {
-        conditions.push(sql<SqlBool>`(r.received_at, r.id) < (${new Date(after.atMs)}::timestamptz, ${after.id}::uuid)`);
+        conditions.push(
+          sql<SqlBool>`(r.received_at, r.id) < (${new Date(after.atMs)}::timestamptz, ${after.id}::uuid)`,
+        );
       }
       return select(sql<SqlBool>`${sql.join(conditions, sql` and `)}`, limit);
     },
@@ -128,7 +130,13 @@ export function createReportRepository(db: Kysely<Tables>) {
             const span = { from_at: hold.from, to_at: hold.to, reason: hold.reason };
             await tx
               .insertInto('recording_hold')
-              .values({ id: crypto.randomUUID(), camera_id: cameraId, ...span, created_by: move.userId, created_at: at })
+              .values({
+                id: crypto.randomUUID(),
+                camera_id: cameraId,
+                ...span,
+                created_by: move.userId,
+                created_at: at,
+              })
               .execute();
             held.push(cameraId);
           }
@@ -157,7 +165,11 @@ export function createReportRepository(db: Kysely<Tables>) {
           .execute();
         const nearest = await nearestOf(tx, id);
         await publishLiveEvent(tx, { type: 'report.changed', cameraId: nearest, reportId: id });
-        await appendAudit(tx, by.actor, { kind: 'report.changed', cameraId: nearest, details: { report: id, photo: true } });
+        await appendAudit(tx, by.actor, {
+          kind: 'report.changed',
+          cameraId: nearest,
+          details: { report: id, photo: true },
+        });
         return before?.result_key ?? null;
       });
     },

@@ -99,7 +99,11 @@ export function registerReportRoutes(app: ApiServer, reports: ReportService): vo
         response: { 200: Report, ...problems },
       },
       handler: (request) =>
-        reports.setResult(request.auth, request.params.id, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)),
+        reports.setResult(
+          request.auth,
+          request.params.id,
+          Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+        ),
     });
   });
 }

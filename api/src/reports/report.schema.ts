@@ -125,7 +125,11 @@ export type Report = Static<typeof Report>;
 
 export const ReportPage = Type.Object(
   { items: Type.Array(ReportSummary), next: nullable(Type.String()) },
-  { title: 'ReportPage', additionalProperties: false, description: 'newest first; `next` is the cursor of what follows' },
+  {
+    title: 'ReportPage',
+    additionalProperties: false,
+    description: 'newest first; `next` is the cursor of what follows',
+  },
 );
 export type ReportPage = Static<typeof ReportPage>;
 

@@ -1,6 +1,5 @@
 import { ActionIcon, AppShell, Badge, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconDevices, IconKeyboard, IconLogout, IconPassword, IconShieldLock, IconUser } from '@tabler/icons-react';
-import { IconDevices, IconKeyboard, IconLogout, IconPassword, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
