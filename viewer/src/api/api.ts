@@ -32,6 +32,17 @@ export type CameraFinding = Answer<'/api/v1/cameras/{id}/findings', 'get'>['item
 export type DiscoveredDevice = Answer<'/api/v1/onvif/discover', 'post'>['items'][number];
 export type ProbeResult = Answer<'/api/v1/onvif/probe', 'post'>;
 export type PtzPreset = Answer<'/api/v1/cameras/{id}/ptz/presets', 'get'>['items'][number];
+export type AlarmPage = Answer<'/api/v1/alarms', 'get'>;
+export type Alarm = AlarmPage['items'][number];
+export type AlarmHistory = Answer<'/api/v1/alarms/{id}', 'get'>;
+export type AlarmSummary = Answer<'/api/v1/alarms/summary', 'get'>;
+export type AlarmMute = Answer<'/api/v1/alarm-mutes', 'get'>['items'][number];
+export type ControlRoom = Answer<'/api/v1/control-rooms', 'get'>['items'][number];
+export type ShiftLogPage = Answer<'/api/v1/shift-log', 'get'>;
+export type IncidentPage = Answer<'/api/v1/incidents', 'get'>;
+export type IncidentSummary = IncidentPage['items'][number];
+export type Incident = Answer<'/api/v1/incidents/{id}', 'get'>;
+export type IncidentUnit = Answer<'/api/v1/incident-units', 'get'>['items'][number];
 export type AuditPage = Answer<'/api/v1/audit', 'get'>;
 export type AuditEntry = AuditPage['items'][number];
 export type Area = Answer<'/api/v1/areas', 'get'>['items'][number];
@@ -64,6 +75,8 @@ export const mediaPath = {
   snapshot: (cameraId: string) => `/api/v1/cameras/${cameraId}/snapshot`,
   playback: (cameraId: string, from: Date, to: Date) =>
     `/api/v1/cameras/${cameraId}/playback.m3u8?from=${from.toISOString()}&to=${to.toISOString()}`,
+  minutes: (incidentId: string, language: 'vi' | 'en') =>
+    `/api/v1/incidents/${incidentId}/minutes.pdf?language=${language}`,
   crop: (passageId: string) => `/api/v1/passages/${passageId}/crop`,
   scene: (passageId: string) => `/api/v1/passages/${passageId}/scene`,
 };

@@ -6,6 +6,7 @@ import { Outlet, useLocation } from 'react-router';
 import type { SessionUser } from '../api/api.ts';
 import { LiveEventsProvider, useIsConnected } from '../api/live-events.tsx';
 import { FactorDialog } from '../features/factor/factor-dialog.tsx';
+import { AlarmBell } from '../features/alarms/alarm-bell.tsx';
 import { mayDo } from '../features/session/may-do.ts';
 import { PasswordDialog } from '../features/session/password-dialog.tsx';
 import { useLogout } from '../features/session/session.queries.ts';
@@ -53,6 +54,7 @@ function Frame({ user }: { readonly user: SessionUser }) {
           </Group>
           <Group gap="md" wrap="nowrap">
             <Clock />
+            <AlarmBell user={user} />
             <Tooltip label={`${t('help.title')} (?)`}>
               <ActionIcon
                 variant="subtle"

@@ -2,11 +2,16 @@ import { Button, Center, Loader } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
+import { Link, Route, Routes } from 'react-router';
+import { AlarmsPage } from '../features/alarms/alarms-page.tsx';
 import { AreasPage } from '../features/areas/areas-page.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CameraPage } from '../features/camera/camera-page.tsx';
 import { CamerasPage } from '../features/cameras/cameras-page.tsx';
 import { CoveragePage } from '../features/coverage/coverage-page.tsx';
+import { IncidentPage } from '../features/incidents/incident-page.tsx';
+import { IncidentsPage } from '../features/incidents/incidents-page.tsx';
+import { NewIncidentPage } from '../features/incidents/new-incident-page.tsx';
 import { LiveWallPage } from '../features/live-wall/live-wall-page.tsx';
 import { MapPage } from '../features/map/map-page.tsx';
 import { PassagesPage } from '../features/passages/passages-page.tsx';
@@ -61,6 +66,10 @@ function PeoplesApp() {
         <Route path="coverage" element={<CoveragePage />} />
         <Route path="map" element={<MapPage />} />
         <Route path="passages" element={<PassagesPage />} />
+        {mayDo(user, 'alarm.view') && <Route path="alarms" element={<AlarmsPage />} />}
+        {mayDo(user, 'incident.view') && <Route path="incidents" element={<IncidentsPage />} />}
+        {mayDo(user, 'incident.handle') && <Route path="incidents/new" element={<NewIncidentPage />} />}
+        {mayDo(user, 'incident.view') && <Route path="incidents/:id" element={<IncidentPage />} />}
         {mayDo(user, 'storage.view') && <Route path="storage" element={<StoragePage />} />}
         {mayDo(user, 'area.manage') && <Route path="areas" element={<AreasPage />} />}
         {mayDo(user, 'user.manage') && <Route path="users" element={<UsersPage />} />}

@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconCamera,
   IconCar,
   IconChartBar,
@@ -8,6 +9,7 @@ import {
   IconLayoutGrid,
   IconListSearch,
   IconMap2,
+  IconUrgent,
   IconUsers,
 } from '@tabler/icons-react';
 import type { SessionUser } from '../api/api.ts';
@@ -16,6 +18,8 @@ import { mayDo } from '../features/session/may-do.ts';
 /** The pages of the navigation, those of a shift first: a phone has room for four, the others fold into a menu. */
 const PAGES = [
   { to: '/', icon: IconLayoutGrid, label: 'nav.wall', needs: null },
+  { to: '/alarms', icon: IconBell, label: 'nav.alarms', needs: 'alarm.view' },
+  { to: '/incidents', icon: IconUrgent, label: 'nav.incidents', needs: 'incident.view' },
   { to: '/passages', icon: IconCar, label: 'nav.passages', needs: null },
   { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
   { to: '/map', icon: IconMap2, label: 'nav.map', needs: null },

@@ -1,6 +1,7 @@
 import { enAccess } from './en-access.ts';
 import { enCameraCare } from './en-camera-care.ts';
 import { enCity } from './en-city.ts';
+import { enIncidents } from './en-incidents.ts';
 import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
 import { enSignIn } from './en-sign-in.ts';
@@ -13,6 +14,8 @@ export const en: Texts = {
   nav: {
     wall: 'Live',
     walls: 'Walls',
+    alarms: 'Alarms',
+    incidents: 'Incidents',
     passages: 'Passages',
     cameras: 'Cameras',
     map: 'Map',
@@ -205,6 +208,7 @@ export const en: Texts = {
   ...enSignIn,
   ...enCameraCare,
   ...enCity,
+  ...enIncidents,
   users: {
     add: 'Add a user',
     displayName: 'Full name',
@@ -226,6 +230,13 @@ export const en: Texts = {
     goCameras: 'Cameras',
     goCoverage: 'Recording coverage',
     goStorage: 'Storage',
+    goAlarms: 'Alarms',
+    goIncidents: 'Incidents',
+    newIncident: 'Open an incident of the moment on the screen',
+    chooseAlarm: 'Choose an alarm',
+    handleAlarm: 'Acknowledge, escalate, mute or close the alarm',
+    alarmIncident: 'Open an incident from the alarm',
+    openAlarm: 'Look at the moment of the alarm',
     playPause: 'Play or pause',
     seekShort: '10 seconds back or forward',
     seekLong: '1 minute back or forward',

@@ -11,6 +11,16 @@ type Tree = { readonly [key: string]: string | Tree };
  * there.
  */
 const TEMPLATES: Readonly<Record<string, readonly string[] | null>> = {
+  'alarms.events.*': null,
+  'alarms.filters.*': null,
+  'alarms.mute.lengths.*': null,
+  'alarms.mute.of.*': null,
+  'alarms.severities.*': null,
+  'alarms.states.*': null,
+  'alarms.tabs.*': null,
+  'incidents.events.*': null,
+  'incidents.filters.*': null,
+  'incidents.times.*': null,
   'areas.add.*': null,
   'areas.addIn.*': null,
   'areas.edit.*': null,

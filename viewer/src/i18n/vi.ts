@@ -1,6 +1,7 @@
 import { viAccess } from './vi-access.ts';
 import { viCameraCare } from './vi-camera-care.ts';
 import { viCity } from './vi-city.ts';
+import { viIncidents } from './vi-incidents.ts';
 import { viPeople } from './vi-people.ts';
 import { viPlaces } from './vi-places.ts';
 import { viSignIn } from './vi-sign-in.ts';
@@ -13,6 +14,8 @@ export const vi = {
   nav: {
     wall: 'Trực tiếp',
     walls: 'Màn hình ghép',
+    alarms: 'Cảnh báo',
+    incidents: 'Vụ việc',
     passages: 'Lượt xe',
     cameras: 'Camera',
     map: 'Bản đồ',
@@ -204,6 +207,7 @@ export const vi = {
   ...viSignIn,
   ...viCameraCare,
   ...viCity,
+  ...viIncidents,
   users: {
     add: 'Thêm người dùng',
     displayName: 'Họ tên',
@@ -225,6 +229,13 @@ export const vi = {
     goCameras: 'Camera',
     goCoverage: 'Độ phủ ghi hình',
     goStorage: 'Lưu trữ',
+    goAlarms: 'Cảnh báo',
+    goIncidents: 'Vụ việc',
+    newIncident: 'Lập vụ việc từ lúc đang xem',
+    chooseAlarm: 'Chọn cảnh báo',
+    handleAlarm: 'Tiếp nhận, chuyển trưởng ca, tắt, đóng cảnh báo',
+    alarmIncident: 'Lập vụ việc từ cảnh báo',
+    openAlarm: 'Xem hình lúc có cảnh báo',
     playPause: 'Phát hoặc tạm dừng',
     seekShort: 'Lùi hoặc tiến 10 giây',
     seekLong: 'Lùi hoặc tiến 1 phút',

@@ -12,6 +12,13 @@ export interface KeyBinding {
     | 'goCameras'
     | 'goCoverage'
     | 'goStorage'
+    | 'goAlarms'
+    | 'goIncidents'
+    | 'newIncident'
+    | 'chooseAlarm'
+    | 'handleAlarm'
+    | 'alarmIncident'
+    | 'openAlarm'
     | 'playPause'
     | 'seekShort'
     | 'seekLong'
@@ -34,6 +41,8 @@ export interface KeyBinding {
     | 'replay'
     | 'turn';
   readonly scope: 'everywhere' | 'wall' | 'camera';
+    | 'ptzZoom';
+  readonly scope: 'everywhere' | 'wall' | 'camera' | 'alarms';
   readonly isAdminOnly?: true;
 }
 
@@ -44,6 +53,8 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['g', 'l'], label: 'goPassages', scope: 'everywhere' },
   { keys: ['g', 'c'], label: 'goCameras', scope: 'everywhere' },
   { keys: ['g', 'd'], label: 'goCoverage', scope: 'everywhere' },
+  { keys: ['g', 'a'], label: 'goAlarms', scope: 'everywhere' },
+  { keys: ['g', 'i'], label: 'goIncidents', scope: 'everywhere' },
   { keys: ['g', 's'], label: 'goStorage', scope: 'everywhere', isAdminOnly: true },
   { keys: ['f'], label: 'fullscreen', scope: 'everywhere' },
   { keys: ['←', '→', '↑', '↓'], label: 'move', scope: 'wall' },
@@ -69,6 +80,11 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['[', ']'], label: 'previousPassage', scope: 'camera' },
   { keys: ['w', 'a', 's', 'd'], label: 'ptzMove', scope: 'camera' },
   { keys: ['e', 'q'], label: 'ptzZoom', scope: 'camera' },
+  { keys: ['i'], label: 'newIncident', scope: 'camera' },
+  { keys: ['j', 'k'], label: 'chooseAlarm', scope: 'alarms' },
+  { keys: ['a', 'e', 'm', 'x'], label: 'handleAlarm', scope: 'alarms' },
+  { keys: ['i'], label: 'alarmIncident', scope: 'alarms' },
+  { keys: ['Enter'], label: 'openAlarm', scope: 'alarms' },
 ];
 
 /** Whether a key press belongs to a field that the user is typing in, or to a dialog, and not to the page. */

@@ -7,6 +7,14 @@ import { isTyping, KEY_BINDINGS } from './key-bindings.ts';
 
 const SEQUENCE_MS = 1_200;
 const JUMPS: Readonly<Record<string, string>> = { t: '/', w: '/walls', l: '/passages', c: '/cameras', d: '/coverage' };
+const JUMPS: Readonly<Record<string, string>> = {
+  t: '/',
+  l: '/passages',
+  c: '/cameras',
+  d: '/coverage',
+  a: '/alarms',
+  i: '/incidents',
+};
 
 /** The keys with scope `everywhere`: `?` and the two-key jumps that begin with `g`. */
 export function useGlobalKeys(isAdmin: boolean, onHelp: () => void): void {

@@ -76,6 +76,10 @@ function CameraView({ camera }: { readonly camera: Camera }) {
   useCameraKeys({
     back: () => void navigate('/'),
     toLive,
+    newIncident: () => {
+      if (!mayDo(session.data, 'incident.handle')) return;
+      void navigate(`/incidents/new?camera=${camera.id}&at=${new Date(atMs).toISOString()}`);
+    },
     playPause: () => {
       const video = player.videoRef.current;
       if (video === null) playFrom(nowMs - LEAD_MS);

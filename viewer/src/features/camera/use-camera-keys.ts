@@ -6,6 +6,7 @@ export interface CameraKeyActions {
   readonly playPause: () => void;
   readonly seekBy: (ms: number) => void;
   readonly toLive: () => void;
+  readonly newIncident: () => void;
   readonly zoomBy: (steps: 1 | -1) => void;
   readonly passage: (direction: 'previous' | 'next') => void;
 }
@@ -27,6 +28,7 @@ export function useCameraKeys(actions: CameraKeyActions): void {
         ArrowLeft: () => actions.seekBy(-seekMs),
         ArrowRight: () => actions.seekBy(seekMs),
         l: actions.toLive,
+        i: actions.newIncident,
         '+': () => actions.zoomBy(-1),
         '=': () => actions.zoomBy(-1),
         '-': () => actions.zoomBy(1),
