@@ -49,7 +49,7 @@ export const MINUTES_TEXTS: Readonly<Record<Language, MinutesTexts>> = {
     number: 'Số',
     kind: 'Loại vụ việc',
     severity: 'Mức độ',
-    severities: ['Lưu ý', 'Nhẹ', 'Nghiêm trọng', 'Rất nghiêm trọng'],
+    severities: ['Lưu ý', 'Nhẹ', 'Nặng', 'Khẩn cấp'],
     occurred: 'Xảy ra lúc',
     place: 'Địa điểm',
     position: 'Tọa độ (WGS84)',
