@@ -40,8 +40,6 @@ export interface KeyBinding {
     | 'incident'
     | 'replay'
     | 'turn';
-  readonly scope: 'everywhere' | 'wall' | 'camera';
-    | 'ptzZoom';
   readonly scope: 'everywhere' | 'wall' | 'camera' | 'alarms';
   readonly isAdminOnly?: true;
 }

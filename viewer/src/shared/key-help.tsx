@@ -6,9 +6,9 @@ import { Dialog } from './dialog.tsx';
 import { isTyping, KEY_BINDINGS } from './key-bindings.ts';
 
 const SEQUENCE_MS = 1_200;
-const JUMPS: Readonly<Record<string, string>> = { t: '/', w: '/walls', l: '/passages', c: '/cameras', d: '/coverage' };
 const JUMPS: Readonly<Record<string, string>> = {
   t: '/',
+  w: '/walls',
   l: '/passages',
   c: '/cameras',
   d: '/coverage',
