@@ -1,7 +1,7 @@
 import { Button, Center, Loader } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, Route, Routes } from 'react-router';
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
 import { AlarmsPage } from '../features/alarms/alarms-page.tsx';
 import { AreasPage } from '../features/areas/areas-page.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
