@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import { type CameraId, parseCameraId } from '@thapcanh/core/ids';
 import { foldText } from '@thapcanh/core/text/fold-text';
@@ -10,6 +11,11 @@ import type { Camera, CameraCreate, CameraQuery, CameraUpdate } from './camera.s
 import { mergeCameraAccount, parseCameraAddress, parseOnvifUrl } from './camera-address.ts';
 import { slugOf } from './camera-slug.ts';
 import { cameraView } from './camera-view.ts';
+
+const OWN_ID_REFUSED = {
+  vi: 'chỉ người quản lý mọi camera được tự chọn mã; để trống để hệ thống đặt mã',
+  en: 'only whoever manages every camera chooses ids; leave it away to be given one',
+};
 
 export type CameraService = ReturnType<typeof createCameraService>;
 
@@ -79,7 +85,11 @@ export function createCameraService(deps: {
         ...connectionColumns(input),
         createdAt: new Date(clock.nowMs()),
       };
-      const candidates = input.id === undefined ? idCandidates(input.name) : [input.id];
+      const isEverywhere = scope.kind === 'everything';
+      if (input.id !== undefined && !isEverywhere) {
+        throw apiError('TC_CAMERA_SETTINGS_INVALID', { detail: OWN_ID_REFUSED });
+      }
+      const candidates = input.id === undefined ? idCandidates(input.name, isEverywhere) : [input.id];
       for (const candidate of candidates) {
         const id = parseCameraId(candidate);
         if (!id) continue;
@@ -180,7 +190,15 @@ function nameColumns(name: string): { name: string; search_key: string } {
   return { name: trimmed, search_key: foldText(trimmed) };
 }
 
-function idCandidates(name: string): string[] {
+/**
+ * The name and then numbers; for whoever does not manage every camera always with letters that nobody foresees: the
+ * first free number would tell which cameras others have.
+ */
+function idCandidates(name: string, isEverywhere: boolean): string[] {
   const base = slugOf(name) ?? 'camera';
+  if (!isEverywhere) {
+    const short = base.slice(0, 31).replace(/-+$/, '');
+    return Array.from({ length: 5 }, () => `${short}-${randomBytes(4).toString('hex')}`);
+  }
   return [base, ...Array.from({ length: 98 }, (_, index) => `${base}-${index + 2}`)];
 }

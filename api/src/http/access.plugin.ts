@@ -6,6 +6,7 @@ import { ANONYMOUS, type RequestOrigin, requireAccess } from '../identity/access
 import type { SessionService } from '../identity/session.service.ts';
 import type { KeyService } from '../keys/key.service.ts';
 import type { ApiServer } from './api-server.ts';
+import { isStorableText } from './storable-text.ts';
 
 export const SESSION_COOKIE = 'tc_session';
 const MAX_CASE_NUMBER = 60;
@@ -76,7 +77,7 @@ function caseNumberOf(header: string | string[] | undefined): string | null {
   if (header === undefined) return null;
   try {
     const text = typeof header === 'string' ? decodeURIComponent(header).trim() : '';
-    if (text !== '' && text.length <= MAX_CASE_NUMBER) return text;
+    if (text !== '' && text.length <= MAX_CASE_NUMBER && isStorableText(text)) return text;
   } catch {
     // Not percent-encoded text.
   }

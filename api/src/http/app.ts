@@ -119,6 +119,7 @@ import { registerOpenApi } from './openapi.plugin.ts';
 import { BODY_LIMIT_BYTES } from './problem.ts';
 import { registerSchemaCompilers } from './schema-compilers.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { registerStorableText } from './storable-text.ts';
 import { tlsServer } from './tls-server.ts';
 import { traceIdOf } from './trace-id.ts';
 
@@ -305,6 +306,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
   // First: it ends the connection of an upgrade that a later hook refuses.
   await registerWebSockets(app);
   registerAccess(app, { sessions, keys, ...(context.metricsToken ? { metricsToken: context.metricsToken } : {}) });
+  registerStorableText(app);
   registerHttpMetrics(app, metrics);
   await registerOpenApi(app);
   await app.register(

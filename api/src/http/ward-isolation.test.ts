@@ -124,7 +124,7 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
   };
 
 /** Not about cameras: whoever has no more than a ward is refused as a whole, or has only what is their own. */
-const WHOLE = /^\/(users|teams|grants|keys|operating-areas|camera-groups|sessions)\//;
+const WHOLE = /^\/(users|teams|grants|keys|roles|operating-areas|camera-groups|sessions)\//;
 const OWN = new Set([
   'DELETE /cameras/:id/live/:stream/whep/:session',
   'PATCH /areas/:id',
@@ -134,6 +134,10 @@ const OWN = new Set([
   'GET /walls/:id/keys',
   'POST /walls/:id/keys',
   'DELETE /walls/:id/keys/:key',
+  'PUT /console/layouts/:number',
+  'DELETE /console/layouts/:number',
+  // Within the scope of its control room: `shift-log.test.ts`.
+  'POST /shift-log/:entryId/take',
 ]);
 
 function addressOf(pattern: string, place: Place): string {
@@ -275,7 +279,7 @@ async function ask(route: string, place: Place): Promise<{ status: number; text:
 
 test('every route that takes an id is either tried below or not about cameras', () => {
   const withId = registeredRoutes(api.app)
-    .filter(({ method, pattern }) => pattern.includes('/:id') && method !== 'HEAD')
+    .filter(({ method, pattern }) => pattern.includes('/:') && method !== 'HEAD')
     .map(({ method, pattern }) => `${method} ${pattern.replace('/api/v1', '')}`)
     .filter((route) => !WHOLE.test(ofRoute(route)[1]) && !OWN.has(route));
   expect(new Set(withId)).toEqual(new Set(Object.keys(CALLS)));
@@ -372,4 +376,22 @@ test('a live wall shows a camera of another ward as one that does not exist, and
   api.clock.advance(1_000);
   await vi.waitFor(() => expect(of(0).at(-1)).toBe('not-found'));
   socket.terminate();
+});
+
+test('whoever adds a camera to a ward does not learn which ids other wards have', async () => {
+  const add = (payload: object) =>
+    api.call({
+      ...{ method: 'POST', url: '/api/v1/cameras', as },
+      payload: { mainUrl: 'rtsp://10.0.0.9/a', profile: 'none', areaId: 'phuong-a', ...payload },
+    });
+  const refusal = async (id: string) => {
+    const answer = await add({ name: 'x', id });
+    expect(answer.statusCode).toBe(422);
+    return answer.json().messages.vi;
+  };
+  expect(await refusal('cam-b')).toBe(await refusal('cam-x'));
+  const free = (await add({ name: 'Cam X' })).json().id;
+  const taken = (await add({ name: 'Cam B' })).json().id;
+  expect(free).toMatch(/^cam-x-[0-9a-f]{8}$/);
+  expect(taken).toMatch(/^cam-b-[0-9a-f]{8}$/);
 });

@@ -91,6 +91,8 @@ export interface Config {
   readonly city?: CityConfig;
   /** Null only in the supervisor before the embedded database runs; always set in a role. */
   readonly databaseUrl: string | null;
+  /** As whom the API asks PostgreSQL; absent: by `databaseUrl`. */
+  readonly databaseApiUrl?: string;
   readonly redisUrl: string | null;
   readonly objects: ObjectsConfig;
   /** Newest-frame store shared by the roles of one node; memory-backed where possible. */

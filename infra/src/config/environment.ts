@@ -46,6 +46,7 @@ export const VARIABLES = [
   'THAPCANH_CITIZEN_REPORTS',
   'THAPCANH_REPORT_DAYS',
   'DATABASE_URL',
+  'THAPCANH_DATABASE_API_URL',
   'REDIS_URL',
   'S3_ENDPOINT',
   'S3_REGION',
@@ -80,6 +81,7 @@ export interface EnvironmentSettings {
   readonly models: ModelsConfig | null;
   readonly city: CityConfig;
   readonly databaseUrl: string | null;
+  readonly databaseApiUrl: string | null;
   readonly redisUrl: string | null;
   readonly s3: S3Config | null;
 }
@@ -123,6 +125,9 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     models: parseModels(WHERE, text),
     city: parseCity(WHERE, text),
     databaseUrl: parsed('DATABASE_URL', (where, key, value) => parseUrl(where, key, value, ['postgresql', 'postgres'])),
+    databaseApiUrl: parsed('THAPCANH_DATABASE_API_URL', (where, key, value) =>
+      parseUrl(where, key, value, ['postgresql', 'postgres']),
+    ),
     redisUrl: parsed('REDIS_URL', (where, key, value) => parseUrl(where, key, value, ['redis', 'rediss', 'unix'])),
     s3: parseS3(text),
   };
@@ -176,6 +181,7 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
     ...(mediaAddress === null ? {} : { THAPCANH_MEDIA_ADDRESS: hostPort(mediaAddress) }),
     ...(config.secretKey === null ? {} : { THAPCANH_SECRET_KEY: config.secretKey }),
     ...(config.databaseUrl === null ? {} : { DATABASE_URL: config.databaseUrl }),
+    ...(config.databaseApiUrl === undefined ? {} : { THAPCANH_DATABASE_API_URL: config.databaseApiUrl }),
     ...(config.redisUrl === null ? {} : { REDIS_URL: config.redisUrl }),
     ...(objects.kind === 'file-system'
       ? { THAPCANH_OBJECTS_DIR: objects.dir }

@@ -51,6 +51,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
     ...(env.models === null ? {} : { models: absoluteModels(env.models, absolute) }),
     city: absoluteCity(env.city, absolute),
     databaseUrl: env.databaseUrl,
+    ...(env.databaseApiUrl === null ? {} : { databaseApiUrl: env.databaseApiUrl }),
     redisUrl: env.redisUrl,
     objects: env.s3 ?? { kind: 'file-system', dir: absolute(env.objectsDir ?? path.join(dataDir, 'objects')) },
     framesDir: absolute(env.framesDir ?? defaultFramesDir(dataDir)),

@@ -111,12 +111,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url, pid: child.pid ?? 0, isNew: outcome === 'created', close };
 }
 
-/** Modest: the database shares a small machine with video. */
-/** Where an embedded server that runs is reached. */
-export function embeddedUrl(socketDir: string, password: string): string {
-  return `postgresql://${USER}:${encodeURIComponent(password)}@/${DATABASE}?host=${encodeURIComponent(socketDir)}`;
+/** Where an embedded server that runs is reached; by default as the owner of everything in it. */
+export function embeddedUrl(socketDir: string, password: string, user: string = USER): string {
+  return `postgresql://${user}:${encodeURIComponent(password)}@/${DATABASE}?host=${encodeURIComponent(socketDir)}`;
 }
 
+/** Modest: the database shares a small machine with video. */
 function serverArguments(clusterDir: string, socketDir: string, isDurable: boolean): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '',

@@ -88,7 +88,8 @@ export async function runRole(name: RoleName, start: (context: RoleContext) => P
     const { log } = context;
     process.on('unhandledRejection', (error) => failHard(log, error));
     process.on('uncaughtException', (error) => failHard(log, error));
-    if (process.send === undefined) {
+    // The API's own account may change no table: another role migrates then.
+    if (process.send === undefined && !(name === 'api' && context.config.databaseApiUrl !== undefined)) {
       await migrate(context.pool);
       // BullMQ is slow to load; a role under the supervisor, which has migrated, must be back at work fast.
       const { migrateQueue } = await import('../queue/migrate-queue.ts');
@@ -124,7 +125,9 @@ interface NamedContext extends RoleContext {
 }
 
 async function createContext(role: RoleName, signal: AbortSignal): Promise<NamedContext> {
-  const config = await loadConfig(processSources());
+  const loaded = await loadConfig(processSources());
+  const ownUrl = role === 'api' ? loaded.databaseApiUrl : undefined;
+  const config = ownUrl === undefined ? loaded : { ...loaded, databaseUrl: ownUrl };
   const { databaseUrl, secretKey } = config;
   if (databaseUrl === null) {
     throw missingValue(`--role ${role}`, 'DATABASE_URL', {

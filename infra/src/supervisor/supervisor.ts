@@ -7,10 +7,11 @@ import type pg from 'pg';
 import type { CameraSeed, Config, RoleName } from '../config/config.ts';
 import { configToEnvironment } from '../config/environment.ts';
 import { readOrCreateNodeId } from '../config/node-id.ts';
+import { API_ROLE, ensureApiRole } from '../database/api-role.ts';
 import { createDatabase, createPool } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Tables } from '../database/tables.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts';
+import { type EmbeddedPostgres, embeddedUrl, startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts';
 import { infraError } from '../errors/infra-errors.ts';
 import { errorDetail, withStorageErrors } from '../errors/storage-failure.ts';
 import { createObjectStore } from '../objects/create-object-store.ts';
@@ -136,14 +137,16 @@ export class Supervisor {
     const secretKey = config.secretKey ?? (await secret('secret-key'));
     if (config.databaseUrl !== null) return { ...config, databaseUrl: config.databaseUrl, secretKey };
     const { url } = await this.#runPostgres(config, await secret('database-password'), false);
-    return { ...config, databaseUrl: url, secretKey };
+    const apiPassword = await secret('database-api-password');
+    const databaseApiUrl = embeddedUrl(socketDirOf(config), apiPassword, API_ROLE);
+    return { ...config, databaseUrl: url, databaseApiUrl, apiPassword, secretKey };
   }
 
   async #runPostgres(config: Config, password: string, isRestart: boolean): Promise<EmbeddedPostgres> {
     const startedAtMs = performance.now();
     this.#postgres = await startEmbeddedPostgres({
       dir: path.join(config.dataDir, 'postgres'),
-      socketDir: path.join(config.runDir, 'pg'),
+      socketDir: socketDirOf(config),
       password,
       log: this.#options.log,
       onUnexpectedExit: (failure) => {
@@ -183,6 +186,7 @@ export class Supervisor {
     }
     await migrate(pool);
     await migrateQueue(config, pool);
+    if (config.apiPassword !== undefined) await ensureApiRole(pool, config.apiPassword);
   }
 
   async #startCameras(config: Resolved, db: Kysely<Tables>, box: SecretBox): Promise<void> {
@@ -223,7 +227,10 @@ export class Supervisor {
         this.#options.say(infraError('TC_ROLE_MISSING', { role, path: entry }).text('vi'));
         continue;
       }
-      const children = role === 'ingest' ? await this.#ingestChildren(config, db) : [{ name: role, config }];
+      const children =
+        role === 'ingest'
+          ? await this.#ingestChildren(configOfRole(role, config), db)
+          : [{ name: role, config: configOfRole(role, config) }];
       const spare = role === 'ingest' ? this.#makeSpare(config) : null;
       const outcomes = children.map((child) => this.#startRole(role, child.name, child.config, spare));
       starting.push(...outcomes);
@@ -246,7 +253,11 @@ export class Supervisor {
   /** One for all ingest processes of the node: two of them rarely die together. */
   #makeSpare(config: Resolved): SpareChild {
     const isPiped = this.#options.onLine !== undefined;
-    this.#spare = new SpareChild({ entry: INGEST_SPARE_ENTRY, env: this.#childEnv(config), isPiped });
+    this.#spare = new SpareChild({
+      entry: INGEST_SPARE_ENTRY,
+      env: this.#childEnv(configOfRole('ingest', config)),
+      isPiped,
+    });
     return this.#spare;
   }
 
@@ -288,7 +299,22 @@ export class Supervisor {
 }
 
 type Prepared = Config & { readonly nodeId: string };
-type Resolved = Prepared & { readonly databaseUrl: string; readonly secretKey: string };
+type Resolved = Prepared & {
+  readonly databaseUrl: string;
+  readonly secretKey: string;
+  /** Set where the database is our own. */
+  readonly apiPassword?: string;
+};
+
+function socketDirOf(config: Config): string {
+  return path.join(config.runDir, 'pg');
+}
+
+/** The API, which the network talks to, is told no other way to the database than its own. */
+function configOfRole(role: RoleName, config: Resolved): Resolved {
+  const { databaseApiUrl, ...rest } = config;
+  return role === 'api' && databaseApiUrl !== undefined ? { ...rest, databaseUrl: databaseApiUrl } : rest;
+}
 
 function urlOf(config: Config): string {
   const { host, port, tls } = config.http;
