@@ -123,8 +123,11 @@ const CALLS: Readonly<Record<string, { query?: string; payload?: object | string
     'POST /holds/:id/release': { payload: { reason: 'Xong việc' } },
   };
 
-/** Not about cameras: whoever has no more than a ward is refused as a whole, or has only what is their own. */
-const WHOLE = /^\/(users|teams|grants|keys|roles|operating-areas|camera-groups|sessions)\//;
+/**
+ * Not about cameras: whoever has no more than a ward is refused as a whole, or has only what is their own, or it is for
+ * everybody who holds the token of a report.
+ */
+const WHOLE = /^\/(users|teams|grants|keys|roles|public|map|operating-areas|camera-groups|sessions)\//;
 const OWN = new Set([
   'DELETE /cameras/:id/live/:stream/whep/:session',
   'PATCH /areas/:id',
