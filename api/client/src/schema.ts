@@ -9301,6 +9301,10 @@ export interface ReportForm {
   }[];
   maxDescription: number;
   maxPhotoBytes: number;
+  centre: {
+    latitude: number;
+    longitude: number;
+  } | null;
   /**
    * how long text, phone and photo are kept after the report ended
    */

@@ -42,6 +42,15 @@ export function createReportIntakeRepository(db: Kysely<Tables>) {
       return row.count;
     },
 
+    /** The middle of the city's cameras to two decimals, which tells of no single one; null: none has a place. */
+    async centre(): Promise<{ latitude: number; longitude: number } | null> {
+      const { rows } = await sql<{ latitude: number | null; longitude: number | null }>`
+        select round(avg(latitude)::numeric, 2)::float8 as latitude, round(avg(longitude)::numeric, 2)::float8 as longitude
+        from camera where is_enabled and latitude is not null`.execute(db);
+      const { latitude = null, longitude = null } = rows[0] ?? {};
+      return latitude === null || longitude === null ? null : { latitude, longitude };
+    },
+
     /** Its number. The cameras within 500 m come with it, the nearest first. */
     insert(report: NewReport): Promise<number> {
       return db.transaction().execute(async (tx) => {

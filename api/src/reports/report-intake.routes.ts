@@ -26,7 +26,7 @@ export function registerReportIntakeRoutes(
       tags: ['public'],
       response: { 200: ReportForm, ...problems },
     },
-    handler: async () => intake.form(),
+    handler: () => intake.form(),
   });
 
   app.route({

@@ -44,7 +44,7 @@ export function createReportIntakeService(deps: {
   }
 
   return {
-    form(): ReportForm {
+    async form(): Promise<ReportForm> {
       return {
         isOpen,
         categories: reportCategoriesAt(clock.nowMs()).map(({ id, name }) => ({
@@ -53,6 +53,7 @@ export function createReportIntakeService(deps: {
         })),
         maxDescription: MAX_DESCRIPTION,
         maxPhotoBytes: MAX_PHOTO_BYTES,
+        centre: await reports.centre(),
         keptDays: deps.city?.reportDays ?? DEFAULT_KEPT_DAYS,
       };
     },

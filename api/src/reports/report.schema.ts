@@ -17,6 +17,12 @@ export const ReportForm = Type.Object(
     categories: Type.Array(Type.Object({ id: CategoryId, name: LocalName }, { additionalProperties: false })),
     maxDescription: Type.Integer(),
     maxPhotoBytes: Type.Integer(),
+    centre: nullable(
+      Type.Object(
+        { latitude: Latitude, longitude: Longitude },
+        { additionalProperties: false, description: 'the middle of the city, to a kilometre: where a map begins' },
+      ),
+    ),
     keptDays: Type.Integer({ description: 'how long text, phone and photo are kept after the report ended' }),
   },
   { title: 'ReportForm', additionalProperties: false, description: 'what a citizen may send' },

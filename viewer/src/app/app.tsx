@@ -14,6 +14,8 @@ import { NewIncidentPage } from '../features/incidents/new-incident-page.tsx';
 import { LiveWallPage } from '../features/live-wall/live-wall-page.tsx';
 import { MapPage } from '../features/map/map-page.tsx';
 import { PassagesPage } from '../features/passages/passages-page.tsx';
+import { PublicReports } from '../features/reports/public-reports.tsx';
+import { ReportsPage } from '../features/reports/reports-page.tsx';
 import { LoginPage } from '../features/session/login-page.tsx';
 import { mayDo } from '../features/session/may-do.ts';
 import { useSession } from '../features/session/session.queries.ts';
@@ -27,10 +29,11 @@ import { Shell } from './app-shell.tsx';
 
 export function App() {
   const { pathname } = useLocation();
-  // The computer of a wall's screen has nobody who could log in.
-  if (!pathname.startsWith('/kiosk/')) return <PeoplesApp />;
+  // Neither the computer of a wall's screen nor a citizen who reports something logs in.
+  if (!pathname.startsWith('/kiosk/') && !/^\/report(\/|$)/.test(pathname)) return <PeoplesApp />;
   return (
     <Routes>
+      <Route path="report/*" element={<PublicReports />} />
       <Route path="kiosk/:wallId/:screenId" element={<Kiosk />} />
     </Routes>
   );
@@ -64,6 +67,7 @@ function PeoplesApp() {
         <Route path="cameras/:id" element={<CameraPage />} />
         <Route path="coverage" element={<CoveragePage />} />
         <Route path="map" element={<MapPage />} />
+        {mayDo(user, 'report.view') && <Route path="reports" element={<ReportsPage />} />}
         <Route path="passages" element={<PassagesPage />} />
         {mayDo(user, 'alarm.view') && <Route path="alarms" element={<AlarmsPage />} />}
         {mayDo(user, 'incident.view') && <Route path="incidents" element={<IncidentsPage />} />}

@@ -10,6 +10,7 @@ import {
   IconListSearch,
   IconMap2,
   IconUrgent,
+  IconMessageReport,
   IconUsers,
 } from '@tabler/icons-react';
 import type { SessionUser } from '../api/api.ts';
@@ -23,6 +24,7 @@ const PAGES = [
   { to: '/passages', icon: IconCar, label: 'nav.passages', needs: null },
   { to: '/cameras', icon: IconCamera, label: 'nav.cameras', needs: null },
   { to: '/map', icon: IconMap2, label: 'nav.map', needs: null },
+  { to: '/reports', icon: IconMessageReport, label: 'nav.reports', needs: 'report.view' },
   { to: '/coverage', icon: IconChartBar, label: 'nav.coverage', needs: null },
   { to: '/storage', icon: IconDatabase, label: 'nav.storage', needs: 'storage.view' },
   { to: '/areas', icon: IconHierarchy2, label: 'nav.areas', needs: 'area.manage' },

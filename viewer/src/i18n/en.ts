@@ -19,6 +19,7 @@ export const en: Texts = {
     passages: 'Passages',
     cameras: 'Cameras',
     map: 'Map',
+    reports: 'Reports',
     coverage: 'Coverage',
     storage: 'Storage',
     areas: 'Areas',

@@ -19,6 +19,7 @@ export const vi = {
     passages: 'Lượt xe',
     cameras: 'Camera',
     map: 'Bản đồ',
+    reports: 'Phản ánh',
     coverage: 'Độ phủ',
     storage: 'Lưu trữ',
     areas: 'Khu vực',

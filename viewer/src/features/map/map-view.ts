@@ -26,6 +26,7 @@ const VIETNAM: [LngLat, LngLat] = [
   [109.6, 23.4],
 ];
 const CLOSE_ZOOM = 16.5;
+const CITY_ZOOM = 12.5;
 const PICK_PX = 14;
 
 export interface MapHandlers {
@@ -133,6 +134,17 @@ export class MapView {
     this.#mark?.remove();
     this.#mark =
       at === null || this.#isClosed ? null : new Marker({ color: '#f06595' }).setLngLat([...at]).addTo(this.#map);
+  }
+
+  /** Begins around this place, with the streets of a city in view. */
+  look([lng, lat]: LngLat): void {
+    this.#isPlaced = true;
+    this.#map.jumpTo({ center: [lng, lat], zoom: CITY_ZOOM });
+  }
+
+  /** Moves only when the place is out of view. */
+  bring([lng, lat]: LngLat): void {
+    if (!this.#map.getBounds().contains([lng, lat])) this.#map.jumpTo({ center: [lng, lat], zoom: CLOSE_ZOOM });
   }
 
   /** Moves so that all places are in view. */
