@@ -9,8 +9,8 @@ import {
   IconLayoutGrid,
   IconListSearch,
   IconMap2,
-  IconUrgent,
   IconMessageReport,
+  IconUrgent,
   IconUsers,
 } from '@tabler/icons-react';
 import type { SessionUser } from '../api/api.ts';
