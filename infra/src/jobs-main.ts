@@ -1,9 +1,11 @@
 import { createLiveEventListener, publishLiveEvent } from './events/live-events.ts';
 import { createAlarmJobs } from './jobs/alarm-jobs.ts';
+import { forgetReports } from './jobs/forget-reports.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { createOnvifJobs } from './jobs/onvif-jobs.ts';
 import { runOnOne } from './jobs/run-on-one.ts';
 import { runWallAlarms } from './jobs/wall-alarms.ts';
+import { createObjectStore } from './objects/create-object-store.ts';
 import { type RoleContext, type RunningRole, runRole } from './roles/run-role.ts';
 import { createSecretBox } from './secrets/secret-box.ts';
 
@@ -19,10 +21,15 @@ async function start(context: RoleContext): Promise<RunningRole> {
   const { db, log, config, clock } = context;
   const liveEvents = createLiveEventListener(config, log);
   await liveEvents.start();
+  const objects = createObjectStore(config.objects);
   let round: Promise<void> = Promise.resolve();
   const run = (): void => {
     round = round
       .then(() => keepHouse(db, log))
+      .then(() => (config.city === undefined ? 0 : forgetReports(db, objects, config.city.reportDays)))
+      .then((reports) => {
+        if (reports > 0) log.info({ reports }, 'reports of citizens were forgotten');
+      })
       .catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed'));
   };
   run();
@@ -42,7 +49,7 @@ async function start(context: RoleContext): Promise<RunningRole> {
       clearInterval(timer);
       stop.abort();
       await Promise.all([round, onvifDone, alarmsDone, wallsDone]);
-      await liveEvents.close();
+      await Promise.all([liveEvents.close(), objects.close()]);
     },
   };
 }
