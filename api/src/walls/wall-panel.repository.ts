@@ -15,6 +15,8 @@ export interface AlarmRow {
   readonly until: Date | null;
   readonly id: string;
   readonly kind: string;
+  readonly title: string | null;
+  readonly params: Record<string, string | number>;
   readonly severity: 1 | 2 | 3 | 4;
   readonly count: number;
   readonly first_at: Date;
@@ -98,7 +100,7 @@ export function createWallPanelRepository(db: Kysely<Tables>) {
         .leftJoin('area', 'area.id', 'camera.area_id')
         .select(['wall_alarm.panel', 'wall_alarm.shown_at', 'wall_alarm.until', 'alarm.id', 'alarm.kind'])
         .select(['alarm.severity', 'alarm.count', 'alarm.first_at', 'alarm.last_at', 'camera.id as camera_id'])
-        .select('area.name as place')
+        .select(['alarm.title', 'alarm.params', 'area.name as place'])
         .where('wall_alarm.wall_id', '=', wallId)
         .where('wall_alarm.panel', 'is not', null)
         .execute();

@@ -1,3 +1,4 @@
+import { alarmText } from '@thapcanh/core/alarms/alarm-kind';
 import type { WallContent } from '@thapcanh/core/walls/wall-content';
 import type { WallPanel } from '@thapcanh/infra/database/wall-tables';
 import type { WallRow } from './wall.repository.ts';
@@ -119,6 +120,7 @@ function alarmView(alarm: AlarmRow): PanelView['alarm'] {
   return {
     id: alarm.id,
     kind: alarm.kind,
+    text: { vi: alarmText(alarm, 'vi'), en: alarmText(alarm, 'en') },
     severity: alarm.severity,
     count: alarm.count,
     firstAt: alarm.first_at.toISOString(),

@@ -92,6 +92,7 @@ const PanelAlarm = Type.Object(
   {
     id: Uuid,
     kind: Type.String(),
+    text: Type.Object({ vi: Type.String(), en: Type.String() }, fixed),
     severity: Severity,
     count: Type.Integer(),
     firstAt: Instant,

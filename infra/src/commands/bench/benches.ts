@@ -20,6 +20,12 @@ export const BENCH_FLAGS = {
     cameras: { kind: 'count', usual: 100, max: 1_000 },
     minutes: { kind: 'count', usual: 30, max: 1_440 },
   },
+  wall: {
+    tiles: { kind: 'count', usual: 25, max: 64 },
+    minutes: { kind: 'count', usual: 10, max: 600 },
+    // Hours instead of minutes; 0: none.
+    soak: { kind: 'count', usual: 0, max: 168 },
+  },
 } as const satisfies BenchFlags;
 
 /** Each bench is loaded only when it is run. */
@@ -27,6 +33,7 @@ export const BENCHES: Readonly<Record<keyof typeof BENCH_FLAGS, () => Promise<Be
   ingest: async () => (await import('./ingest-bench.ts')).benchIngest,
   frames: async () => (await import('./frames-bench.ts')).benchFrames,
   live: async () => (await import('./live-bench.ts')).benchLive,
+  wall: async () => (await import('./wall-bench.ts')).benchWall,
   soak: async () => (await import('./soak-bench.ts')).benchSoak,
 };
 
@@ -38,4 +45,6 @@ export const BENCH_USAGE = `  npm run bench -- ingest [--cameras 8] [--seconds 2
       hình đầu tiên và độ trễ trên Chromium bằng HLS, WebSocket, WebRTC / first picture and delay in Chromium by HLS, WebSocket, WebRTC
   npm run bench -- soak [--cameras 100] [--minutes 30] [--json]
       bộ nhớ và tệp mở khi camera mất kết nối liên tục / memory and handles while cameras are lost over and over
+  npm run bench -- wall [--tiles 25] [--minutes 10] [--soak HOURS] [--json]
+      màn hình ghép trên Chromium: hình đầu, chuyển bố cục, đứng hình, bộ nhớ, worker bị giết / a shared wall in Chromium: first picture, preset switch, stalls, memory, a killed worker
 `;

@@ -2,6 +2,7 @@ import { IconLock } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wall, WallPanel, WallScreen } from '../../api/api.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { formatTime } from '../../shared/format-time.ts';
 import { useWallNow } from '../../shared/use-now.ts';
 import { ContentTile } from './content-tile.tsx';
@@ -86,7 +87,10 @@ function PanelBadge({ panel }: { readonly panel: WallPanel }) {
       {alarm !== null && (
         <div className={classes.alarm} role="status" data-severity={alarm.severity}>
           <strong>{t(`walls.severities.${alarm.severity}`)}</strong>
-          <span>{alarm.place ?? ''}</span>
+          <span className={classes.text}>
+            {alarm.text[currentLanguage()]}
+            {alarm.place !== null && ` · ${alarm.place}`}
+          </span>
           {alarm.count > 1 && <span>×{alarm.count}</span>}
           <span className={classes.age}>
             {t('walls.ago', { seconds: Math.max(0, Math.round((nowMs - Date.parse(alarm.firstAt)) / 1_000)) })}
@@ -96,7 +100,9 @@ function PanelBadge({ panel }: { readonly panel: WallPanel }) {
       {alarm === null && owner !== null && (
         <div className={classes.owner} data-owner={owner}>
           {lock !== null && <IconLock size={13} aria-label={t('walls.locked')} />}
-          {lock === null ? owner : t('walls.lockedBy', { name: lock.name, time: formatTime(lock.until) })}
+          <span className={classes.text}>
+            {lock === null ? owner : t('walls.lockedBy', { name: lock.name, time: formatTime(lock.until) })}
+          </span>
         </div>
       )}
     </>

@@ -137,7 +137,7 @@ export function WallManage({ wall, screen, panel }: WallManageProps) {
           value={presetName}
           onChange={(event) => setPresetName(event.currentTarget.value)}
         />
-        <Button size="compact-sm" onClick={keepPreset} loading={edit.isPending}>
+        <Button size="compact-sm" style={{ flex: 'none' }} onClick={keepPreset} loading={edit.isPending}>
           {t('common.save')}
         </Button>
       </Group>
