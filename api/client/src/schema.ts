@@ -8735,6 +8735,10 @@ export interface WallPanelLock {
 export interface WallPanelAlarm {
   id: string;
   kind: string;
+  text: {
+    vi: string;
+    en: string;
+  };
   /**
    * 1 notice, 2 minor, 3 major, 4 critical
    */

@@ -1,5 +1,5 @@
 import { IconEyeOff, IconMap2 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera, TileContent, WallPanel } from '../../api/api.ts';
 import { useCameras } from '../cameras/cameras.queries.ts';
@@ -7,6 +7,9 @@ import { CameraTile } from '../live-wall/camera-tile.tsx';
 import { ClipTile } from './clip-tile.tsx';
 import classes from './content-tile.module.css';
 import { SequenceTile } from './sequence-tile.tsx';
+
+/** The map is large: its code comes when somebody shows it. */
+const MapTile = lazy(async () => ({ default: (await import('./map-tile.tsx')).MapTile }));
 
 export type ShownContent = NonNullable<WallPanel['content']>;
 
@@ -61,7 +64,12 @@ export function ContentTile(props: ContentTileProps) {
     );
   }
   if (content?.kind === 'map') {
-    return <Note {...tile} icon={<IconMap2 size={34} stroke={1.2} />} text={t('walls.tile.map')} />;
+    const wait = <Note {...tile} icon={<IconMap2 size={34} stroke={1.2} />} text={t('walls.tile.map')} />;
+    return (
+      <Suspense fallback={wait}>
+        <MapTile {...(tile.number === undefined ? {} : { number: tile.number })} />
+      </Suspense>
+    );
   }
   if (content?.kind === 'hidden' || content?.kind === 'incident') {
     return <Note {...tile} icon={<IconEyeOff size={30} stroke={1.2} />} text={t('walls.tile.hidden')} />;
