@@ -9,16 +9,12 @@ test('one pixel makes another picture', () => {
   expect(hashOf(picture)).not.toBe(hashOf(other));
 });
 
-test('the same picture over and over is as old as when it first came', () => {
+test('the same picture over and over stands still since it first came, until it changes', () => {
   const watch = new PictureWatch();
-  expect(watch.changedAtMs).toBeNull();
-  for (const [hash, nowMs] of [
-    [1, 10],
-    [1, 20],
-    [1, 30],
-  ] as const)
-    watch.see(hash, nowMs);
-  expect(watch.changedAtMs).toBe(10);
-  watch.see(2, 40);
-  expect(watch.changedAtMs).toBe(40);
+  const still = [1, 1, 1, 2, 2].map((hash, index) => {
+    watch.see(hash, (index + 1) * 10);
+    return watch.stillSinceMs;
+  });
+  expect(still).toEqual([null, 10, 10, null, 40]);
+  watch.close();
 });

@@ -24,25 +24,51 @@ export function hashOf(bytes: Uint8ClampedArray): number {
   return hash >>> 0;
 }
 
-/** Notes when the pixels of a video last changed: a camera may go on sending one and the same picture. */
+/** Every look takes the page some milliseconds: all tiles together look about twice a second, none more often than this. */
+const LOOK_EVERY_MS = 2_000;
+const SHARE_MS = 500;
+
+let watches = 0;
+
+/**
+ * Notes since when the pixels of a video are the same: a camera may go on sending one and the same picture. Looks seldom
+ * on a page of many tiles. To be closed.
+ */
 export class PictureWatch {
   #hash: number | null = null;
-  #changedAtMs: number | null = null;
+  #firstSeenAtMs = 0;
+  #isSame = false;
+  #nextAtMs: number | null = null;
+  #isOpen = true;
 
-  /** `performance.now()` of the last change; null before the first picture. */
-  get changedAtMs(): number | null {
-    return this.#changedAtMs;
+  constructor() {
+    watches += 1;
+  }
+
+  /** `performance.now()` of the first look at what is still the same; null: it changed, or nobody knows. */
+  get stillSinceMs(): number | null {
+    return this.#isSame ? this.#firstSeenAtMs : null;
   }
 
   look(video: HTMLVideoElement, nowMs: number): void {
+    const everyMs = Math.max(LOOK_EVERY_MS, watches * SHARE_MS);
+    // Tiles that begin together do not look together.
+    this.#nextAtMs ??= nowMs + Math.random() * everyMs;
+    if (nowMs < this.#nextAtMs) return;
+    this.#nextAtMs = nowMs + everyMs;
     const pixels = thumbnail(video);
-    if (pixels === null) return;
-    this.see(hashOf(pixels), nowMs);
+    if (pixels !== null) this.see(hashOf(pixels), nowMs);
   }
 
   see(hash: number, nowMs: number): void {
-    if (hash === this.#hash) return;
+    this.#isSame = hash === this.#hash;
+    if (!this.#isSame) this.#firstSeenAtMs = nowMs;
     this.#hash = hash;
-    this.#changedAtMs = nowMs;
+  }
+
+  /** Idempotent. */
+  close(): void {
+    if (this.#isOpen) watches -= 1;
+    this.#isOpen = false;
   }
 }

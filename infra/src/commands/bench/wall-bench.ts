@@ -91,7 +91,7 @@ export async function benchWall(
 
 async function loggedIn(browser: Browser, { ready }: WallRig): Promise<BrowserContext> {
   // Conditions to wait for are texts, which the page's own policy rightly forbids to evaluate.
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, bypassCSP: true });
+  const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, bypassCSP: true });
   const headers = { 'x-requested-with': 'thapcanh' };
   const login = await context.request.post(`${ready.url}/api/v1/session`, { headers, data: ready.admin });
   if (!login.ok()) throw new Error(`the login was refused with ${login.status()}`);

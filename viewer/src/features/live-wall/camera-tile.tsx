@@ -52,9 +52,9 @@ export function CameraTile(props: CameraTileProps) {
   const stream = props.stream ?? tier.current;
   const isPlaying = camera.isEnabled && tile.isSeen && stream !== null;
   const view = useLivePlayer(isPlaying ? { cameraId, stream, ways, hasSubStream } : null);
-  const { videoRef, lastMovedAtMs, changedAtMs, ageMs, way, notice, isServerLost, unplayable } = view;
+  const { videoRef, lastMovedAtMs, stillSinceMs, ageMs, way, notice, isServerLost, unplayable } = view;
   const nowMs = useMonotonicNow(500);
-  const state = tileState({ server: camera.status.state, lastMovedAtMs, changedAtMs, ageMs, nowMs });
+  const state = tileState({ server: camera.status.state, lastMovedAtMs, stillSinceMs, ageMs, nowMs });
   const fault = notice?.text ?? camera.status.fault;
 
   const Frame = onOpen === undefined ? 'div' : 'button';

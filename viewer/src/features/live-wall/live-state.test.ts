@@ -41,6 +41,6 @@ test('pictures of long ago are not live, however smoothly they move', () => {
 
 test('a time line that moves over one and the same picture is not live', () => {
   const still = { server: 'live', lastMovedAtMs: 99_900, ageMs: 400, nowMs: 100_000 } as const;
-  expect(tileState({ ...still, changedAtMs: 98_000 })).toEqual({ kind: 'live' });
-  expect(tileState({ ...still, changedAtMs: 80_000 })).toEqual({ kind: 'stale', seconds: 20 });
+  expect(tileState({ ...still, stillSinceMs: 98_000 })).toEqual({ kind: 'live' });
+  expect(tileState({ ...still, stillSinceMs: 80_000 })).toEqual({ kind: 'stale', seconds: 20 });
 });

@@ -16,8 +16,8 @@ export interface TileEvidence {
   readonly lastMovedAtMs: number | null;
   /** Age of the shown picture by the server's clock; null while unknown. */
   readonly ageMs: number | null;
-  /** Monotonic time at which the pixels last changed; null or absent while unknown. */
-  readonly changedAtMs?: number | null;
+  /** Monotonic time since when the pixels are the same; null or absent while they change, or nobody knows. */
+  readonly stillSinceMs?: number | null;
   readonly nowMs: number;
 }
 
@@ -30,12 +30,12 @@ const FREEZE_AFTER_MS = 2_000;
 /** No camera sees exactly the same for this long, over several key frames, unless its picture stands still. */
 const UNCHANGED_AFTER_MS = 12_000;
 
-export function tileState({ server, lastMovedAtMs, ageMs, changedAtMs = null, nowMs }: TileEvidence): TileState {
+export function tileState({ server, lastMovedAtMs, ageMs, stillSinceMs = null, nowMs }: TileEvidence): TileState {
   if (server === 'disabled') return { kind: 'disabled' };
   if (lastMovedAtMs === null) return { kind: server === 'offline' ? 'offline' : 'connecting' };
   const stillMs = nowMs - lastMovedAtMs;
   if (stillMs < FREEZE_AFTER_MS) {
-    const unchangedMs = changedAtMs === null ? 0 : nowMs - changedAtMs;
+    const unchangedMs = stillSinceMs === null ? 0 : nowMs - stillSinceMs;
     if (unchangedMs >= UNCHANGED_AFTER_MS) return { kind: 'stale', seconds: Math.floor(unchangedMs / 1000) };
     if (ageMs === null || ageMs < PAST_FROM_MS) return { kind: 'live' };
     return { kind: 'stale', seconds: Math.floor(ageMs / 1000) };

@@ -9,7 +9,6 @@ import { WsPlayer } from '../../live/ws-player.ts';
 
 const LOOK_EVERY_MS = 250;
 const TELL_EVERY_MS = 700;
-const WATCH_EVERY_MS = 2_000;
 
 export interface LiveTarget {
   readonly cameraId: string;
@@ -24,8 +23,8 @@ export interface LiveView {
   readonly videoRef: RefObject<HTMLVideoElement | null>;
   /** `performance.now()` when the shown position last moved; null before the first picture. */
   readonly lastMovedAtMs: number | null;
-  /** `performance.now()` when the pixels last changed; null while unknown. */
-  readonly changedAtMs: number | null;
+  /** `performance.now()` since when the pixels are the same; null while they change, or nobody knows. */
+  readonly stillSinceMs: number | null;
   /** Age of the shown picture by the server's clock; null while unknown. */
   readonly ageMs: number | null;
   readonly way: LiveWay | null;
@@ -37,11 +36,11 @@ export interface LiveView {
 
 interface Seen {
   readonly lastMovedAtMs: number | null;
-  readonly changedAtMs: number | null;
+  readonly stillSinceMs: number | null;
   readonly ageMs: number | null;
 }
 
-const NOTHING: Seen = { lastMovedAtMs: null, changedAtMs: null, ageMs: null };
+const NOTHING: Seen = { lastMovedAtMs: null, stillSinceMs: null, ageMs: null };
 
 function play(way: LiveWay, video: HTMLVideoElement, target: LiveTarget, events: LivePlayerEvents): LivePlayer {
   if (way === 'hls') return new HlsPlayer(video, mediaPath.live(target.cameraId, target.stream), events);
@@ -68,7 +67,6 @@ export function useLivePlayer(wanted: LiveTarget | null): LiveView {
     let toldAtMs = Number.NEGATIVE_INFINITY;
     let isOver = false;
     const pictures = new PictureWatch();
-    let watchedAtMs = Number.NEGATIVE_INFINITY;
 
     const start = (index: number) => {
       const next = target.ways[index];
@@ -102,11 +100,8 @@ export function useLivePlayer(wanted: LiveTarget | null): LiveView {
         const nowMs = performance.now();
         if (nowMs - toldAtMs < TELL_EVERY_MS) return;
         toldAtMs = nowMs;
-        if (nowMs - watchedAtMs >= WATCH_EVERY_MS) {
-          watchedAtMs = nowMs;
-          pictures.look(video, nowMs);
-        }
-        setSeen({ lastMovedAtMs: nowMs, changedAtMs: pictures.changedAtMs, ageMs: player?.ageMs() ?? null });
+        pictures.look(video, nowMs);
+        setSeen({ lastMovedAtMs: nowMs, stillSinceMs: pictures.stillSinceMs, ageMs: player?.ageMs() ?? null });
       }
     }, LOOK_EVERY_MS);
 
@@ -114,6 +109,7 @@ export function useLivePlayer(wanted: LiveTarget | null): LiveView {
     return () => {
       isOver = true;
       clearInterval(look);
+      pictures.close();
       player?.close();
       setSeen(NOTHING);
       setWay(null);
