@@ -16,6 +16,7 @@ await runRole('api', async ({ config, nodeId, log, db, metrics, clock }) => {
   const { tls } = config.http;
   const app = await buildApp({
     ...(tls === undefined ? {} : { tls: await loadServerCertificate(tls, config, clock) }),
+    ...(config.oidc === undefined ? {} : { oidc: config.oidc }),
     ...(config.webrtc === undefined ? {} : { webrtc: config.webrtc }),
     ...(config.city === undefined ? {} : { city: config.city }),
     db,

@@ -726,6 +726,109 @@ export interface paths {
       };
     };
   };
+  '/api/v1/session/ways': {
+    /**
+     * Các cách đăng nhập / ways to log in
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': LoginWays;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/oidc': {
+    /**
+     * Đăng nhập một lần / leave for the provider of single sign-on
+     */
+    get: {
+      parameters: {};
+      responses: {
+        302: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/session/oidc/callback': {
+    /**
+     * Quay về từ nơi xác thực / come back from the provider
+     */
+    get: {
+      parameters: {
+        query?: {
+          type?: 'object';
+          additionalProperties?: string;
+        };
+      };
+      responses: {
+        302: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/users': {
     /**
      * Danh sách người dùng / list users
@@ -6671,6 +6774,13 @@ export interface NewApiKey {
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "LoginWays".
+ */
+export interface LoginWays {
+  oidc: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "UserList".
  */
 export interface UserList {
@@ -6753,6 +6863,7 @@ export interface Team {
   id: string;
   name: string;
   memberIds: string[];
+  oidcGroup: string | null;
   version: number;
 }
 /**
@@ -6767,6 +6878,7 @@ export interface TeamCreate {
    * @maxItems 2000
    */
   memberIds: string[];
+  oidcGroup?: string | null;
 }
 /**
  * an absent field stays
@@ -6782,6 +6894,7 @@ export interface TeamUpdate {
    * @maxItems 2000
    */
   memberIds?: string[];
+  oidcGroup?: string | null;
 }
 /**
  * newest first; `next` is the cursor of what follows
@@ -9644,6 +9757,7 @@ export interface components {
     IncidentUnit: IncidentUnit;
     IncidentUnits: IncidentUnits;
     LoginRequest: LoginRequest;
+    LoginWays: LoginWays;
     MapFile: MapFile;
     MapFiles: MapFiles;
     Mute: Mute;

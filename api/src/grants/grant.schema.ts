@@ -4,8 +4,14 @@ import { PurposeText, RoleText } from '../identity/identity.schema.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 100 });
 
+const OidcGroup = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'at the provider of single sign-on: whoever has it becomes a member at the login; null: chosen here',
+});
+
 export const Team = Type.Object(
-  { id: Uuid, name: Name, memberIds: Type.Array(Uuid), version: Type.Integer() },
+  { id: Uuid, name: Name, memberIds: Type.Array(Uuid), oidcGroup: nullable(OidcGroup), version: Type.Integer() },
   { title: 'Team', additionalProperties: false },
 );
 export type Team = Static<typeof Team>;
@@ -15,13 +21,13 @@ export const TeamList = Type.Object({ items: Type.Array(Team) }, { title: 'TeamL
 const MemberIds = Type.Array(Uuid, { maxItems: 2_000, description: 'users' });
 
 export const TeamCreate = Type.Object(
-  { name: Name, memberIds: MemberIds },
+  { name: Name, memberIds: MemberIds, oidcGroup: Type.Optional(nullable(OidcGroup)) },
   { title: 'TeamCreate', additionalProperties: false },
 );
 export type TeamCreate = Static<typeof TeamCreate>;
 
 export const TeamUpdate = Type.Object(
-  { name: Type.Optional(Name), memberIds: Type.Optional(MemberIds) },
+  { name: Type.Optional(Name), memberIds: Type.Optional(MemberIds), oidcGroup: Type.Optional(nullable(OidcGroup)) },
   { title: 'TeamUpdate', additionalProperties: false, description: 'an absent field stays' },
 );
 export type TeamUpdate = Static<typeof TeamUpdate>;

@@ -9,6 +9,7 @@ export interface TeamRow {
   readonly name: string;
   readonly version: number;
   readonly member_ids: string[];
+  readonly oidc_group: string | null;
 }
 
 export type TeamRepository = ReturnType<typeof createTeamRepository>;
@@ -18,7 +19,7 @@ export function createTeamRepository(db: Kysely<Tables>) {
   const teams = () =>
     db
       .selectFrom('team')
-      .select(['team.id', 'team.name', 'team.version'])
+      .select(['team.id', 'team.name', 'team.version', 'team.oidc_group'])
       .select(
         sql<string[]>`array(select m.user_id from team_member m where m.team_id = team.id order by 1)`.as('member_ids'),
       );
@@ -31,7 +32,7 @@ export function createTeamRepository(db: Kysely<Tables>) {
     },
 
     insert(
-      team: { id: string; name: string; name_key: string; created_at: Date },
+      team: { id: string; name: string; name_key: string; oidc_group: string | null; created_at: Date },
       memberIds: readonly string[],
       actor: AuditActor,
     ): Promise<'done' | 'taken' | 'unknown-member'> {
@@ -40,7 +41,7 @@ export function createTeamRepository(db: Kysely<Tables>) {
           const inserted = await tx
             .insertInto('team')
             .values({ ...team, updated_at: team.created_at })
-            .onConflict((conflict) => conflict.column('name_key').doNothing())
+            .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirst();
           if (inserted.numInsertedOrUpdatedRows !== 1n) return 'taken';
           await setMembers(tx, team.id, memberIds);
@@ -57,7 +58,7 @@ export function createTeamRepository(db: Kysely<Tables>) {
     update(
       id: string,
       version: number,
-      columns: { name: string; name_key: string; updated_at: Date },
+      columns: { name: string; name_key: string; oidc_group: string | null; updated_at: Date },
       memberIds: readonly string[],
       actor: AuditActor,
     ): Promise<'done' | 'outdated' | 'taken' | 'unknown-member' | 'last-admin'> {
@@ -66,7 +67,7 @@ export function createTeamRepository(db: Kysely<Tables>) {
           const taken = await tx
             .selectFrom('team')
             .select('id')
-            .where('name_key', '=', columns.name_key)
+            .where((eb) => eb.or([eb('name_key', '=', columns.name_key), eb('oidc_group', '=', columns.oidc_group)]))
             .where('id', '!=', id)
             .executeTakeFirst();
           if (taken) return 'taken';

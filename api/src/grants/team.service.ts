@@ -33,7 +33,8 @@ export function createTeamService(deps: {
     async create(auth: Auth, input: TeamCreate): Promise<Team> {
       const { actor } = requireAccess(auth, 'user.manage');
       const id = randomUUID();
-      const team = { id, ...nameColumns(input.name), created_at: new Date(clock.nowMs()) };
+      const oidc_group = input.oidcGroup ?? null;
+      const team = { id, ...nameColumns(input.name), oidc_group, created_at: new Date(clock.nowMs()) };
       refuse(await teams.insert(team, input.memberIds, actor), team.name);
       onChanged();
       return find(id);
@@ -43,7 +44,8 @@ export function createTeamService(deps: {
     async update(auth: Auth, id: string, version: number, input: TeamUpdate): Promise<Team> {
       const { actor } = requireAccess(auth, 'user.manage');
       const before = await find(id);
-      const columns = { ...nameColumns(input.name ?? before.name), updated_at: new Date(clock.nowMs()) };
+      const oidc_group = input.oidcGroup === undefined ? before.oidcGroup : input.oidcGroup;
+      const columns = { ...nameColumns(input.name ?? before.name), oidc_group, updated_at: new Date(clock.nowMs()) };
       refuse(await teams.update(id, version, columns, input.memberIds ?? before.memberIds, actor), columns.name);
       onChanged();
       return find(id);
@@ -73,5 +75,6 @@ function nameColumns(name: string): { name: string; name_key: string } {
 }
 
 function teamView(row: TeamRow): Team {
-  return { id: row.id, name: row.name, memberIds: row.member_ids, version: row.version };
+  const { id, name, member_ids: memberIds, oidc_group: oidcGroup, version } = row;
+  return { id, name, memberIds, oidcGroup, version };
 }

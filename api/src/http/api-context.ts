@@ -1,6 +1,6 @@
 import type { LiveEvent } from '@thapcanh/core/events/live-event';
 import type { Clock } from '@thapcanh/core/time/clock';
-import type { CityConfig } from '@thapcanh/infra/config/config';
+import type { CityConfig, OidcConfig } from '@thapcanh/infra/config/config';
 import type { Tables } from '@thapcanh/infra/database/tables';
 import type { FrameStore } from '@thapcanh/infra/frames/frame-store';
 import type { ObjectStore } from '@thapcanh/infra/objects/object-store';
@@ -37,6 +37,8 @@ export interface ApiContext {
   readonly liveSocketTiming?: Partial<LiveSocketTiming>;
   /** PEM texts; with them the API speaks HTTPS with HTTP/2 and HTTP/1.1, without them plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** By which provider people log in besides passwords. */
+  readonly oidc?: OidcConfig;
   /** How browsers outside reach this machine by WebRTC; by default at its own addresses, any port. */
   readonly webrtc?: WhepNetwork;
   /** How soon vanished WebRTC viewers are forgotten; other values are for tests. */

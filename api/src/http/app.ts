@@ -65,6 +65,9 @@ import { registerWhepRoutes } from '../live/whep.routes.ts';
 import { createWhepService } from '../live/whep.service.ts';
 import { registerMinutesRoutes } from '../minutes/minutes.routes.ts';
 import { createMinutesService } from '../minutes/minutes.service.ts';
+import { createOidcRepository } from '../oidc/oidc.repository.ts';
+import { registerOidcRoutes } from '../oidc/oidc.routes.ts';
+import { createOidcService } from '../oidc/oidc.service.ts';
 import { createCameraDevices } from '../onvif/camera-device.ts';
 import { createFindingRepository } from '../onvif/finding.repository.ts';
 import { registerOnvifRoutes } from '../onvif/onvif.routes.ts';
@@ -188,6 +191,14 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     hasher,
     clock,
     onChanged,
+  });
+  const oidc = createOidcService({
+    settings: context.oidc ?? null,
+    accounts: createOidcRepository(db),
+    sessions,
+    secrets: context.secrets,
+    clock,
+    log,
   });
   const factors = createSecondFactorService({
     factors: secondFactors,
@@ -316,6 +327,7 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerOpenSessionRoutes(api, sessions);
       registerSecondFactorRoutes(api, factors, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
       registerKeyRoutes(api, keys);
+      registerOidcRoutes(api, oidc, { loginsPerMinute: context.loginsPerMinute ?? LOGINS_PER_MINUTE });
       registerUserRoutes(api, users);
       registerTeamRoutes(api, teams);
       registerAuditRoutes(api, auditLog);

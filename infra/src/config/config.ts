@@ -50,6 +50,19 @@ export interface WebrtcConfig {
   readonly portRange: readonly [number, number] | null;
 }
 
+/** A provider of OpenID Connect by which people log in. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** How browsers reach this installation. */
+  readonly publicUrl: string;
+  /** What the login page calls it. */
+  readonly name: string;
+  /** Claim that lists the groups of a person. */
+  readonly groupsClaim: string;
+}
+
 /** Models other than the shipped ones. */
 export interface ModelsConfig {
   /** Id in the manifest; null: the platform's own. */
@@ -85,6 +98,8 @@ export interface Config {
     readonly tls?: TlsConfig;
   };
   readonly webrtc?: WebrtcConfig;
+  /** Absent: people log in with passwords only. */
+  readonly oidc?: OidcConfig;
   /** Absent: the shipped models, on the processor. */
   readonly models?: ModelsConfig;
   /** Always there when the configuration was loaded. */

@@ -1,7 +1,8 @@
 import { cityToEnvironment, parseCity } from './city-settings.ts';
-import type { CityConfig, Config, ModelsConfig, RoleName, TlsConfig, WebrtcConfig } from './config.ts';
+import type { CityConfig, Config, ModelsConfig, OidcConfig, RoleName, TlsConfig, WebrtcConfig } from './config.ts';
 import { badValue, missingValue, unknownKey } from './config-refusals.ts';
 import { modelsToEnvironment, parseModels } from './model-settings.ts';
+import { OIDC_VARIABLES, oidcToEnvironment, parseOidc } from './oidc-settings.ts';
 import {
   isLogLevel,
   LOG_LEVELS,
@@ -45,6 +46,7 @@ export const VARIABLES = [
   'THAPCANH_MAP_DIR',
   'THAPCANH_CITIZEN_REPORTS',
   'THAPCANH_REPORT_DAYS',
+  ...OIDC_VARIABLES,
   'DATABASE_URL',
   'THAPCANH_DATABASE_API_URL',
   'REDIS_URL',
@@ -78,6 +80,7 @@ export interface EnvironmentSettings {
   readonly mediaAddress: Config['mediaAddress'];
   readonly tls: TlsConfig | null;
   readonly webrtc: WebrtcConfig | null;
+  readonly oidc: OidcConfig | null;
   readonly models: ModelsConfig | null;
   readonly city: CityConfig;
   readonly databaseUrl: string | null;
@@ -122,6 +125,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     mediaAddress: parsed('THAPCANH_MEDIA_ADDRESS', parseHostPort),
     tls: parseTls(WHERE, text),
     webrtc: parseWebrtc(WHERE, text),
+    oidc: parseOidc(WHERE, text),
     models: parseModels(WHERE, text),
     city: parseCity(WHERE, text),
     databaseUrl: parsed('DATABASE_URL', (where, key, value) => parseUrl(where, key, value, ['postgresql', 'postgres'])),
@@ -170,6 +174,7 @@ export function configToEnvironment(config: Config): Partial<Record<Variable, st
     THAPCANH_PORT: String(config.http.port),
     ...tlsToEnvironment(config.http.tls),
     ...webrtcToEnvironment(config.webrtc),
+    ...oidcToEnvironment(config.oidc),
     ...modelsToEnvironment(config.models),
     ...cityToEnvironment(config.city),
     THAPCANH_ROLES: config.roles.join(','),

@@ -48,6 +48,7 @@ export async function loadConfig(sources: ConfigSources): Promise<Config> {
       ...(env.tls === null ? {} : { tls: absoluteTls(env.tls, absolute) }),
     },
     ...(env.webrtc === null ? {} : { webrtc: env.webrtc }),
+    ...(env.oidc === null ? {} : { oidc: env.oidc }),
     ...(env.models === null ? {} : { models: absoluteModels(env.models, absolute) }),
     city: absoluteCity(env.city, absolute),
     databaseUrl: env.databaseUrl,

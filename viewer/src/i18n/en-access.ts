@@ -30,6 +30,8 @@ export const enAccess = {
     teams: 'Teams',
     teamName: 'Name of the team',
     members: 'Members',
+    oidcGroup: 'Group at the single sign-on provider',
+    oidcGroupHint: 'Whoever has it becomes a member when they sign on. Empty: members are chosen here only.',
     noMembers: 'No members yet',
     inNoTeam: 'In no team',
     addTeam: 'Add a team',

@@ -28,6 +28,7 @@ export const enSignIn = {
     resetHint: 'For whoever lost phone and recovery codes. Every session of theirs ends; this is written down.',
     resetDone: 'The second factor is taken away',
   },
+  sso: { with: 'Sign in with {{name}}', failed: 'Single sign-on did not succeed. Try again or use a password.' },
   keys: {
     add: 'Make an API key',
     make: 'Make the key',

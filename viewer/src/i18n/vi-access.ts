@@ -30,6 +30,8 @@ export const viAccess = {
     teams: 'Đội',
     teamName: 'Tên đội',
     members: 'Thành viên',
+    oidcGroup: 'Nhóm ở nơi đăng nhập một lần',
+    oidcGroupHint: 'Ai có nhóm này sẽ vào đội khi đăng nhập một lần. Để trống: chỉ chọn thành viên ở đây.',
     noMembers: 'Chưa có thành viên',
     inNoTeam: 'Không thuộc đội nào',
     addTeam: 'Thêm đội',

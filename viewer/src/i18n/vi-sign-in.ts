@@ -27,6 +27,7 @@ export const viSignIn = {
     resetHint: 'Dùng khi họ mất điện thoại và mã dự phòng. Mọi phiên của họ kết thúc; việc này được ghi nhật ký.',
     resetDone: 'Đã gỡ xác thực hai lớp',
   },
+  sso: { with: 'Đăng nhập bằng {{name}}', failed: 'Đăng nhập một lần không thành công. Thử lại hoặc dùng mật khẩu.' },
   keys: {
     add: 'Tạo khoá API',
     make: 'Tạo khoá',

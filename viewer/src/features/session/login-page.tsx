@@ -5,6 +5,7 @@ import { isProblem } from '../../api/api.ts';
 import { LanguageSwitch } from '../../shared/language-switch.tsx';
 import { errorText } from '../../shared/query-states.tsx';
 import { useLogin } from './session.queries.ts';
+import { SingleSignOn } from './single-sign-on.tsx';
 
 export function LoginPage() {
   const { t } = useTranslation();
@@ -73,6 +74,7 @@ export function LoginPage() {
           <Button type="submit" loading={login.isPending}>
             {t('session.submit')}
           </Button>
+          <SingleSignOn />
           <Center>
             <LanguageSwitch />
           </Center>

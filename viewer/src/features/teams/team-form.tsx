@@ -19,10 +19,15 @@ export function TeamForm({ team, onClose }: TeamFormProps) {
   const { t } = useTranslation();
   const save = useSaveTeam();
   const users = useUsers();
-  const form = useForm({ initialValues: { name: team?.name ?? '', memberIds: team?.memberIds ?? [] } });
+  const form = useForm({
+    initialValues: { name: team?.name ?? '', memberIds: team?.memberIds ?? [], oidcGroup: team?.oidcGroup ?? '' },
+  });
   const submit = form.onSubmit((draft) =>
     save.mutate(
-      { body: { ...draft, name: draft.name.trim() }, existing: team },
+      {
+        body: { ...draft, name: draft.name.trim(), oidcGroup: draft.oidcGroup.trim() || null },
+        existing: team,
+      },
       {
         onSuccess: () => {
           notifications.show({ message: t('users.saved', { name: draft.name.trim() }), color: 'teal' });
@@ -51,6 +56,12 @@ export function TeamForm({ team, onClose }: TeamFormProps) {
               label: `${displayName} (${username})`,
             }))}
             {...form.getInputProps('memberIds')}
+          />
+          <TextInput
+            label={t('people.oidcGroup')}
+            description={t('people.oidcGroupHint')}
+            maxLength={200}
+            {...form.getInputProps('oidcGroup')}
           />
           <DialogActions failure={save.isError ? conflict : null} isPending={save.isPending} onCancel={onClose} />
         </Stack>

@@ -17,7 +17,13 @@ export function useTeams(isEnabled = true) {
 export function useSaveTeam() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ body, existing }: { body: { name: string; memberIds: string[] }; existing: Team | null }) => {
+    mutationFn: async ({
+      body,
+      existing,
+    }: {
+      body: { name: string; memberIds: string[]; oidcGroup: string | null };
+      existing: Team | null;
+    }) => {
       if (existing === null) return api.POST('/api/v1/teams', { body });
       return api.PATCH('/api/v1/teams/{id}', {
         params: { path: { id: existing.id } },
