@@ -47,3 +47,38 @@ test('of events of cameras that nobody takes the newest stay', async () => {
   const left = await db.selectFrom('outbox').select('payload').orderBy('id').execute();
   expect(left.map(({ payload }) => payload)).toEqual([1, 3, 4]);
 });
+
+test('old idempotency keys go, and closed alarms of long ago unless they belong to an incident or their state lasts', async () => {
+  const { db } = database;
+  const at = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+  const request = { owner: 'a', route: 'alarms', fingerprint: Buffer.alloc(32), result: '' };
+  await db
+    .insertInto('request_once')
+    .values([
+      { ...request, key: 'old', at: at(-2) },
+      { ...request, key: 'new', at: at(-0.5) },
+    ])
+    .execute();
+  const incident = randomUUID();
+  const happened = { kind: 'other', severity: 2 as const, title: 'x', occurred_at: at(-500) };
+  await db
+    .insertInto('incident')
+    .values({ id: incident, ...happened })
+    .execute();
+  const alarm = { severity: 2 as const, first_at: at(-500), last_at: at(-500), state: 'closed' as const };
+  await db
+    .insertInto('alarm')
+    .values([
+      { id: randomUUID(), kind: 'gone', ...alarm },
+      { id: randomUUID(), kind: 'open', ...alarm, state: 'open' },
+      { id: randomUUID(), kind: 'young', ...alarm, last_at: at(-300) },
+      { id: randomUUID(), kind: 'kept', ...alarm, incident_id: incident },
+      { id: randomUUID(), kind: 'lasting', ...alarm, is_lasting: true },
+    ])
+    .execute();
+  await keepHouse(db, createLogger('silent', 'test'));
+  const keys = await db.selectFrom('request_once').select('key').execute();
+  expect(keys).toEqual([{ key: 'new' }]);
+  const kinds = await db.selectFrom('alarm').select('kind').orderBy('kind').execute();
+  expect(kinds.map(({ kind }) => kind)).toEqual(['kept', 'lasting', 'open', 'young']);
+});

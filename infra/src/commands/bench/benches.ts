@@ -25,6 +25,9 @@ export const BENCH_FLAGS = {
     minutes: { kind: 'count', usual: 10, max: 600 },
     // Hours instead of minutes; 0: none.
     soak: { kind: 'count', usual: 0, max: 168 },
+  'control-room': {
+    cameras: { kind: 'count', usual: 1_000, max: 5_000 },
+    trials: { kind: 'count', usual: 20, max: 200 },
   },
 } as const satisfies BenchFlags;
 
@@ -35,6 +38,7 @@ export const BENCHES: Readonly<Record<keyof typeof BENCH_FLAGS, () => Promise<Be
   live: async () => (await import('./live-bench.ts')).benchLive,
   wall: async () => (await import('./wall-bench.ts')).benchWall,
   soak: async () => (await import('./soak-bench.ts')).benchSoak,
+  'control-room': async () => (await import('./control-room-bench.ts')).benchControlRoom,
 };
 
 export const BENCH_USAGE = `  npm run bench -- ingest [--cameras 8] [--seconds 20] [--profile main|sub] [--json]
@@ -47,4 +51,6 @@ export const BENCH_USAGE = `  npm run bench -- ingest [--cameras 8] [--seconds 2
       bộ nhớ và tệp mở khi camera mất kết nối liên tục / memory and handles while cameras are lost over and over
   npm run bench -- wall [--tiles 25] [--minutes 10] [--soak HOURS] [--json]
       màn hình ghép trên Chromium: hình đầu, chuyển bố cục, đứng hình, bộ nhớ, worker bị giết / a shared wall in Chromium: first picture, preset switch, stalls, memory, a killed worker
+  npm run bench -- control-room [--cameras 1000] [--trials 20] [--json]
+      danh sách, bản đồ, cảnh báo lên tường, vụ việc 4 camera / list, map, alarm to wall, incident with 4 cameras
 `;
