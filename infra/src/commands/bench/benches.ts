@@ -25,6 +25,7 @@ export const BENCH_FLAGS = {
     minutes: { kind: 'count', usual: 10, max: 600 },
     // Hours instead of minutes; 0: none.
     soak: { kind: 'count', usual: 0, max: 168 },
+  },
   'control-room': {
     cameras: { kind: 'count', usual: 1_000, max: 5_000 },
     trials: { kind: 'count', usual: 20, max: 200 },
