@@ -97,7 +97,8 @@ describe.skipIf(missingBrowser !== null)('an incident from alarm to PDF', () => 
       .getByRole('button', { name: /^Bớt camera/ })
       .nth(1)
       .waitFor();
-    await page.getByLabel('Đã ghi kết quả xử lý').check();
+    await page.getByLabel('Đã ghi kết quả xử lý').click();
+    await page.locator('input[data-item="result"]:checked').waitFor();
     await page.getByRole('tab', { name: 'Diễn biến' }).click();
     await page.getByLabel('Ghi chú diễn biến').fill('Khói từ quán ăn, không cháy');
     await page.getByRole('button', { name: 'Ghi', exact: true }).click();

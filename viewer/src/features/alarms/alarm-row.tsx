@@ -58,7 +58,7 @@ export function AlarmRow({ alarm, isSelected, onSelect }: AlarmRowProps) {
               </Badge>
             )}
             {alarm.escalatedAt !== null && (
-              <Badge component="span" size="sm" color="orange.9" variant="filled">
+              <Badge component="span" size="sm" color="#b5410b" variant="filled">
                 {t('alarms.escalated')}
               </Badge>
             )}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 export const SEVERITY_COLORS: Readonly<Record<number, string>> = {
   1: 'gray.8',
   2: 'blue.9',
-  3: 'orange.9',
+  3: '#b5410b',
   4: 'red.9',
 };
 

@@ -12,7 +12,7 @@ import { useIncidentChanges } from './incidents.queries.ts';
 
 const COLORS: Readonly<Record<IncidentState, string>> = {
   new: 'red.9',
-  verified: 'orange.9',
+  verified: '#b5410b',
   dispatched: 'blue.9',
   'on-scene': 'violet.8',
   resolved: 'teal.9',

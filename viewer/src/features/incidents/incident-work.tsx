@@ -57,7 +57,7 @@ export function IncidentWork({ incident, cameras, mayHandle }: IncidentWorkProps
           <Group key={each.id} justify="space-between" wrap="nowrap">
             <Group gap={6}>
               <Text size="sm">{each.name}</Text>
-              <Badge size="sm" variant="filled" color={each.acknowledgedAt === null ? 'orange.9' : 'teal.9'}>
+              <Badge size="sm" variant="filled" color={each.acknowledgedAt === null ? '#b5410b' : 'teal.9'}>
                 {t(each.acknowledgedAt === null ? 'incidents.waiting' : 'incidents.acknowledged')}
               </Badge>
             </Group>

@@ -113,7 +113,7 @@ function Entry({ entry, onTake }: EntryProps) {
       <Group justify="space-between">
         <Group gap="xs">
           {entry.isUnread && <Badge color="signal">{t('shift.unread')}</Badge>}
-          {isHandOver && <Badge color="orange.9">{t('shift.handedOver')}</Badge>}
+          {isHandOver && <Badge color="#b5410b">{t('shift.handedOver')}</Badge>}
           <Text size="sm" fw={600}>
             {entry.author}
           </Text>
