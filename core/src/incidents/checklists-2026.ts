@@ -1,4 +1,4 @@
-import type { CheckItem, ChecklistTable } from './incident-checklist.ts';
+import type { CheckItem, ChecklistTable } from './checklist-table.ts';
 
 const SEEN: CheckItem = {
   id: 'seen',

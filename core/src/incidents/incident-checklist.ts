@@ -1,17 +1,6 @@
-import type { LocalText } from '../errors/app-error.ts';
+import type { CheckItem, ChecklistTable } from './checklist-table.ts';
 import { CHECKLISTS_2026 } from './checklists-2026.ts';
 import type { IncidentKind } from './incident-kind.ts';
-
-export interface CheckItem extends LocalText {
-  /** Never renamed or reused within a kind: incidents keep which were done. */
-  readonly id: string;
-}
-
-export interface ChecklistTable {
-  /** First day (UTC) on which it holds. */
-  readonly from: string;
-  readonly items: Readonly<Record<IncidentKind, readonly CheckItem[]>>;
-}
 
 /** Newest first. A change of procedure is a new file on top; incidents keep the list of their day. */
 const TABLES: readonly ChecklistTable[] = [CHECKLISTS_2026];
