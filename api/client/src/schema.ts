@@ -5847,6 +5847,122 @@ export interface paths {
       };
     };
   };
+  '/api/v1/cameras/health': {
+    /**
+     * Tình trạng mọi camera / how every camera does
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': {
+              items: CameraHealth[];
+            };
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/{id}/owner': {
+    /**
+     * Ghi chủ camera và thoả thuận / set who lends a camera and by which agreement
+     */
+    put: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            contact: string;
+            agreementNumber: string;
+            validUntil: string | null;
+          };
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+    /**
+     * Xoá chủ camera và thoả thuận / forget who lends a camera
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: {
+          headers: {
+            [k: string]: string;
+          };
+          content?: never;
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/public/report-form': {
     /**
      * Mẫu phản ánh hiện trường / what citizens may report
@@ -9399,6 +9515,82 @@ export interface MapFile {
   isPublic: boolean;
 }
 /**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraHealth".
+ */
+export interface CameraHealth {
+  cameraId: string;
+  name: string;
+  number: number;
+  area: {
+    id: string;
+    name: string;
+  } | null;
+  state: 'connecting' | 'live' | 'stale' | 'offline' | 'disabled';
+  /**
+   * share of the last 24 hours, switched on, in which the camera and its line delivered
+   */
+  upDay: number | null;
+  /**
+   * the same of the last 30 days
+   */
+  upMonth: number | null;
+  /**
+   * share of this month in Viet Nam, switched on, that was recorded; null while nothing was wanted
+   */
+  completeness: number | null;
+  fps: number | null;
+  bitrateKbps: number | null;
+  gopMs: number | null;
+  frameAgeMs: number | null;
+  clockOffsetMs: number | null;
+  findings: {
+    serious: number;
+    warning: number;
+    info: number;
+    worst: {
+      code: string;
+      severity: 'serious' | 'warning' | 'info';
+      vi: string;
+      en: string;
+    } | null;
+  };
+  /**
+   * what the device said of itself by ONVIF; null: it was not reached yet
+   */
+  device: {
+    manufacturer: string;
+    model: string;
+    firmware: string;
+    /**
+     * RFC 3339 instant; answers are always UTC with milliseconds
+     */
+    askedAt: string;
+  } | null;
+  /**
+   * by which somebody lends the camera; null: it is the city’s own
+   */
+  agreement: {
+    number: string;
+    /**
+     * null: without end
+     */
+    validUntil: string | null;
+  } | null;
+  /**
+   * only for whoever manages the camera
+   */
+  owner: {
+    name: string;
+    contact: string;
+  } | null;
+  mayManage: boolean;
+  /**
+   * why somebody has to look after it
+   */
+  care: ('down' | 'often-down' | 'finding' | 'agreement')[];
+}
+/**
  * what a citizen may send
  *
  * This interface was referenced by `Paths`'s JSON-Schema
@@ -9711,6 +9903,7 @@ export interface components {
     CameraGroupCreate: CameraGroupCreate;
     CameraGroupList: CameraGroupList;
     CameraGroupUpdate: CameraGroupUpdate;
+    CameraHealth: CameraHealth;
     CameraList: CameraList;
     CameraMark: CameraMark;
     CameraMarkCreate: CameraMarkCreate;

@@ -68,7 +68,12 @@ export function cameraStateOf(
   return status.state === 'live' && !isTrusted(status, nowMs) ? 'stale' : status.state;
 }
 
-function frameAgeOf(isEnabled: boolean, status: CameraStatusRow | null, nowMs: number): number | null {
+/** Milliseconds since the newest picture; null: none was ever seen. */
+export function frameAgeOf(
+  isEnabled: boolean,
+  status: Pick<CameraStatusRow, 'state' | 'updated_at' | 'last_frame_at'> | null,
+  nowMs: number,
+): number | null {
   if (!status?.last_frame_at) return null;
   const ageMs = Math.max(0, nowMs - status.last_frame_at.getTime());
   return cameraStateOf(isEnabled, status, nowMs) === 'live' ? Math.min(ageMs, LIVE_WITHIN_MS) : ageMs;

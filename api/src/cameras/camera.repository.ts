@@ -218,7 +218,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
       );
     },
 
-    /** Deletes the row; where recordings or passages refer to it, switches it off, hides it and forgets its account. */
+    /** Deletes the row; where recordings or passages refer to it, switches it off, hides it and forgets its account and owner. */
     async remove(id: CameraId, removedAt: Date, actor: AuditActor): Promise<void> {
       const removed = (isKept: boolean) => ({ kind: 'camera.removed' as const, cameraId: id, details: { isKept } });
       try {
@@ -229,6 +229,7 @@ export function createCameraRepository(db: Kysely<Tables>) {
       } catch (error) {
         if (!isForeignKeyViolation(error)) throw error;
         await db.transaction().execute(async (tx) => {
+          await tx.deleteFrom('camera_owner').where('camera_id', '=', id).execute();
           await tx
             .updateTable('camera')
             .set((eb) => ({

@@ -17,6 +17,9 @@ const OWN_ID_REFUSED = {
   en: 'only whoever manages every camera chooses ids; leave it away to be given one',
 };
 
+/** Words that stand in the place of an id in addresses. */
+const RESERVED_IDS: ReadonlySet<string> = new Set(['health']);
+
 export type CameraService = ReturnType<typeof createCameraService>;
 
 /** Cameras: seen and managed by whom grants reach them for it. Every change is announced as `camera.changed`. */
@@ -92,7 +95,7 @@ export function createCameraService(deps: {
       const candidates = input.id === undefined ? idCandidates(input.name, isEverywhere) : [input.id];
       for (const candidate of candidates) {
         const id = parseCameraId(candidate);
-        if (!id) continue;
+        if (!id || RESERVED_IDS.has(id)) continue;
         const row = await cameras.insert({ id, ...columns }, { scope, actor });
         if (!row) continue;
         await changed(id);

@@ -1,5 +1,8 @@
 import { storeObject } from '@thapcanh/infra/objects/object-ledger.repository';
 import type { AuditRecorder } from '../audit/audit-recorder.ts';
+import { createCameraHealthRepository } from '../camera-health/camera-health.repository.ts';
+import { registerCameraHealthRoutes } from '../camera-health/camera-health.routes.ts';
+import { createCameraHealthService } from '../camera-health/camera-health.service.ts';
 import type { CameraRepository } from '../cameras/camera.repository.ts';
 import { registerCityMapRoutes } from '../city-map/city-map.routes.ts';
 import { createCityMapService } from '../city-map/city-map.service.ts';
@@ -25,6 +28,10 @@ export function createCityFeatures(
   const city = context.city ?? null;
   const files = createMapFileStore(city?.mapDir ?? null);
   const cityMap = createCityMapService({ cameras: deps.cameras, files, clock });
+  const health = createCameraHealthService({
+    health: createCameraHealthRepository(db),
+    ...{ publish: context.publish, clock },
+  });
   const storePhoto = async (key: string, jpeg: Buffer): Promise<void> => {
     await storeObject(objects, db, key, jpeg, 'image/jpeg');
   };
@@ -40,6 +47,7 @@ export function createCityFeatures(
   return {
     register(api: ApiServer): void {
       registerCityMapRoutes(api, cityMap);
+      registerCameraHealthRoutes(api, health);
       registerReportIntakeRoutes(api, intake, { reportsPerHour: context.reportsPerHour ?? REPORTS_PER_HOUR });
       registerReportRoutes(api, reports);
     },

@@ -65,6 +65,10 @@ function uuid(digits: number | string): string {
 const CALLS: Readonly<Record<string, { query?: string; payload?: object | string; headers?: Record<string, string> }>> =
   {
     'DELETE /cameras/:id': {},
+    'DELETE /cameras/:id/owner': {},
+    'PUT /cameras/:id/owner': {
+      payload: { name: 'Chủ nhà', contact: '', agreementNumber: '', validUntil: null },
+    },
     'GET /alarms/:id': {},
     'GET /areas/:id': {},
     'GET /cameras/:id': {},
@@ -308,6 +312,7 @@ test.each([
   ['/passages?cameraId=cam-b', null],
   ['/reports', PLACES.a.report],
   ['/cameras.geojson', 'cam-a'],
+  ['/cameras/health', 'cam-a'],
   ['/holds', PLACES.a.hold],
   ['/holds?cameraId=cam-b', null],
   ['/alarms', PLACES.a.alarm],

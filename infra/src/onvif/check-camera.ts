@@ -9,8 +9,8 @@ export interface CheckDeps {
 }
 
 /**
- * Asks a camera's device and keeps what is wrong with it: clock, key-frame distance, account, codecs. A default password
- * found earlier stays known when `isRoutine`: routine checks do not try any. @throws OnvifError, the signal's reason
+ * Asks a camera's device and keeps what it is and what is wrong with it: clock, key-frame distance, account, codecs. A
+ * default password found earlier stays known when `isRoutine`: routine checks do not try any. @throws OnvifError, the signal's reason
  */
 export async function checkCamera(
   id: CameraId,
@@ -19,7 +19,9 @@ export async function checkCamera(
 ): Promise<ProbeResult> {
   const result = await probeDevice(options);
   const kept = options.isRoutine === true ? (['default-password'] as const) : [];
-  await findings.replace(id, result.findings, new Date(options.clock.nowMs()), kept);
+  const at = new Date(options.clock.nowMs());
+  await findings.replace(id, result.findings, at, kept);
+  await findings.noteDevice(id, result.information, at);
   await publish({ type: 'finding.changed', cameraId: id });
   return result;
 }

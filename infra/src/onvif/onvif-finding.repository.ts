@@ -2,10 +2,11 @@ import type { CameraFinding } from '@thapcanh/core/camera/camera-finding';
 import type { CameraId } from '@thapcanh/core/ids';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import type { DeviceInformation } from './onvif-device.ts';
 
 export type OnvifFindingRepository = ReturnType<typeof createOnvifFindingRepository>;
 
-/** SQL of what ONVIF tells is wrong with cameras. What the streams show is ingest's, and stays as it is. */
+/** SQL of what ONVIF tells of cameras and what is wrong with them. What the streams show is ingest's, and stays as it is. */
 export function createOnvifFindingRepository(db: Kysely<Tables>) {
   return {
     /** Makes what ONVIF found be exactly this, besides findings of the codes `kept`, which nobody looked for. */
@@ -43,6 +44,17 @@ export function createOnvifFindingRepository(db: Kysely<Tables>) {
             .execute();
         }
       });
+    },
+
+    /** Keeps what the device says it is. */
+    async noteDevice(cameraId: CameraId, information: DeviceInformation, at: Date): Promise<void> {
+      const { manufacturer, model, firmware } = information;
+      const row = { manufacturer, model, firmware, asked_at: at };
+      await db
+        .insertInto('camera_device')
+        .values({ camera_id: cameraId, ...row })
+        .onConflict((conflict) => conflict.column('camera_id').doUpdateSet(row))
+        .execute();
     },
 
     /** Removes one thing ONVIF had found and that was set right. */
