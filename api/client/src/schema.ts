@@ -1811,6 +1811,43 @@ export interface paths {
         };
       };
     };
+    /**
+     * Sửa nhiều camera, tất cả hoặc không / edit many cameras, all or none
+     */
+    patch: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': CameraBulkEdit;
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraBulkResult;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
   };
   '/api/v1/cameras/{id}': {
     /**
@@ -1910,6 +1947,40 @@ export interface paths {
           };
           content: {
             'application/json': Camera;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
+  '/api/v1/cameras/export.csv': {
+    /**
+     * Xuất camera ra CSV, không có mật khẩu / cameras as CSV, without passwords
+     */
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'text/csv': string;
           };
         };
         '4XX': {
@@ -6390,6 +6461,47 @@ export interface paths {
       };
     };
   };
+  '/api/v1/cameras/import': {
+    /**
+     * Nhập camera từ CSV (text/csv) / add cameras from CSV (body: text/csv, UTF-8, at most 5 MB and 2,000 rows)
+     */
+    post: {
+      parameters: {
+        query: {
+          /**
+           * check: nothing is kept; all: every row or none; good: the rows without faults
+           */
+          mode: 'check' | 'all' | 'good';
+        };
+      };
+      responses: {
+        200: {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/json': CameraImportResult;
+          };
+        };
+        '4XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+        '5XX': {
+          headers: {
+            [k: string]: string;
+          };
+          content: {
+            'application/problem+json': Problem;
+          };
+        };
+      };
+    };
+  };
   '/api/v1/public/reports/{token}/photo': {
     /**
      * Gửi ảnh của phản ánh / add the photo of a report (JPEG, PNG or WebP, at most 10 MB)
@@ -7381,6 +7493,46 @@ export interface CameraCreate {
   site?: string;
   motionFps?: number | null;
   onvifUrl?: string | null;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraBulkEdit".
+ */
+export interface CameraBulkEdit {
+  /**
+   * each once, with the version that the edit was made from
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  cameras: {
+    id: string;
+    version: number;
+  }[];
+  changes: CameraBulkChanges;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraBulkChanges".
+ */
+export interface CameraBulkChanges {
+  areaId?: string | null;
+  groupId?: string;
+  /**
+   * what it is watched for; a grant reaches it only when it is given for one of these
+   *
+   * @minItems 1
+   */
+  purposes?: ('public-order' | 'traffic' | 'urban-order' | 'investigation' | 'one-stop-office' | 'maintenance')[];
+  profile?: 'plate-gate' | 'street' | 'none';
+  isEnabled?: boolean;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraBulkResult".
+ */
+export interface CameraBulkResult {
+  changed: number;
 }
 /**
  * an absent field stays; null clears it
@@ -9854,6 +10006,38 @@ export interface ReportStep {
 }
 /**
  * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraImportResult".
+ */
+export interface CameraImportResult {
+  /**
+   * of the file, without the header
+   */
+  rows: number;
+  /**
+   * rows without a fault
+   */
+  good: number;
+  /**
+   * cameras that were made; 0 after a check
+   */
+  created: number;
+  faults: CameraImportFault[];
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
+ * via the `definition` "CameraImportFault".
+ */
+export interface CameraImportFault {
+  /**
+   * of the file; the header is line 1
+   */
+  line: number;
+  column: string | null;
+  vi: string;
+  en: string;
+}
+/**
+ * This interface was referenced by `Paths`'s JSON-Schema
  * via the `definition` "Health".
  */
 export interface Health {
@@ -9892,6 +10076,9 @@ export interface components {
     AuditPage: AuditPage;
     BreakerClosing: BreakerClosing;
     Camera: Camera;
+    CameraBulkChanges: CameraBulkChanges;
+    CameraBulkEdit: CameraBulkEdit;
+    CameraBulkResult: CameraBulkResult;
     CameraCoverage: CameraCoverage;
     CameraCreate: CameraCreate;
     CameraFault: CameraFault;
@@ -9904,6 +10091,8 @@ export interface components {
     CameraGroupList: CameraGroupList;
     CameraGroupUpdate: CameraGroupUpdate;
     CameraHealth: CameraHealth;
+    CameraImportFault: CameraImportFault;
+    CameraImportResult: CameraImportResult;
     CameraList: CameraList;
     CameraMark: CameraMark;
     CameraMarkCreate: CameraMarkCreate;

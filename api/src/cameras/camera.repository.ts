@@ -8,6 +8,16 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { BoundingBox } from '../city-map/bounding-box.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
+import {
+  createdFact,
+  groupBefore,
+  insertCamera,
+  isReached,
+  type NewCamera,
+  nextNumber,
+  noteMove,
+  withPlace,
+} from './camera-rows.ts';
 
 export type CameraRow = Selectable<CameraTable>;
 export type CameraStatusRow = Selectable<CameraStatusTable>;
@@ -137,49 +147,14 @@ export function createCameraRepository(db: Kysely<Tables>) {
      * `TC_GROUP_NOT_FOUND`, `TC_AREA_NOT_FOUND`, `TC_CAMERA_NUMBER_TAKEN`.
      */
     async insert(
-      camera: CameraConnection & {
-        id: string;
-        name: string;
-        search_key: string;
-        main_url: string;
-        sub_url: string | null;
-        username: string | null;
-        password_sealed: Buffer | null;
-        profile: CameraRow['profile'];
-        createdAt: Date;
-      },
+      camera: NewCamera,
       { scope, actor }: { scope: CameraScope; actor: AuditActor },
     ): Promise<CameraRow | null> {
-      const { createdAt, ...columns } = camera;
-      return withPlace(columns, () =>
+      return withPlace(camera, () =>
         db.transaction().execute(async (tx) => {
-          const before = await groupBefore(tx, camera.id);
-          if (before !== null && !(await isReached(tx, camera.id, scope))) return null;
-          const row = await tx
-            .insertInto('camera')
-            .values({ ...columns, origin: 'ui', created_at: createdAt, updated_at: createdAt })
-            .onConflict((conflict) =>
-              conflict
-                .column('id')
-                .doUpdateSet({
-                  ...columns,
-                  origin: 'ui',
-                  is_enabled: true,
-                  removed_at: null,
-                  version: sql`camera.version + 1`,
-                  updated_at: createdAt,
-                })
-                .where('camera.is_enabled', '=', false)
-                .where((eb) => eb.or([eb('camera.removed_at', 'is not', null), eb('camera.origin', '=', 'demo')])),
-            )
-            .returningAll()
-            .executeTakeFirst();
-          if (!row) return null;
-          if (!(await isReached(tx, row.id, scope))) throw apiError('TC_PLACE_REFUSED');
-          await noteMove(tx, before, row.group_id, createdAt);
-          const { name, main_url: mainUrl, group_id: groupId, area_id: areaId, purposes } = row;
-          const details = { name, mainUrl, groupId, areaId, purposes };
-          await appendAudit(tx, actor, { kind: 'camera.created', cameraId: row.id, details });
+          const freeNumber = await nextNumber(tx);
+          const row = await insertCamera(tx, camera, { scope, freeNumber });
+          if (row) await appendAudit(tx, actor, createdFact(row));
           return row;
         }),
       );
@@ -271,48 +246,4 @@ function isWithin({ west, south, east, north }: BoundingBox): RawBuilder<SqlBool
 function squaredDistance({ latitude, longitude }: { latitude: number; longitude: number }): RawBuilder<number> {
   const shrink = Math.cos((latitude * Math.PI) / 180);
   return sql<number>`(latitude - ${latitude}::float8) ^ 2 + ((longitude - ${longitude}::float8) * ${shrink}::float8) ^ 2`;
-}
-
-async function isReached(tx: Kysely<Tables>, id: string, scope: CameraScope): Promise<boolean> {
-  const reached = tx.selectFrom('camera').select('id').where('id', '=', id).where(isInScope(scope, 'camera.id'));
-  return (await reached.executeTakeFirst()) !== undefined;
-}
-
-/** The group the camera is in, held until the end of the transaction; null: there is no such camera. */
-async function groupBefore(tx: Kysely<Tables>, id: string): Promise<string | null> {
-  const row = await tx.selectFrom('camera').select('group_id').where('id', '=', id).forUpdate().executeTakeFirst();
-  return row?.group_id ?? null;
-}
-
-/**
- * A camera that comes with its recordings from another group is a change of limits for them, as an edit of the group's
- * limits is: the deletion breaker takes what is due by it for a wish of this person. An edit that names the group the
- * camera is in changes nothing and must not disarm the breaker.
- */
-async function noteMove(tx: Kysely<Tables>, before: string | null, after: string, at: Date): Promise<void> {
-  if (before === null || before === after) return;
-  await tx.updateTable('camera_group').set({ caps_changed_at: at }).where('id', '=', after).execute();
-}
-
-async function withPlace<T>(
-  { group_id: groupId, area_id: areaId, number }: Pick<CameraChanges, 'group_id' | 'area_id' | 'number'>,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (number !== undefined && constraintOf(error) === 'camera_number_key') {
-      throw apiError('TC_CAMERA_NUMBER_TAKEN', { number }, { cause: error });
-    }
-    if (!isForeignKeyViolation(error)) throw error;
-    if (areaId && constraintOf(error) === 'camera_area_id_fkey') {
-      throw apiError('TC_AREA_NOT_FOUND', { areaId }, { cause: error });
-    }
-    if (groupId === undefined) throw error;
-    throw apiError('TC_GROUP_NOT_FOUND', { groupId }, { cause: error });
-  }
-}
-
-function constraintOf(error: unknown): unknown {
-  return error instanceof Error && 'constraint' in error ? error.constraint : null;
 }

@@ -22,6 +22,12 @@ import { createAuditRecorder } from '../audit/audit-recorder.ts';
 import { createCameraRepository } from '../cameras/camera.repository.ts';
 import { registerCameraRoutes } from '../cameras/camera.routes.ts';
 import { createCameraService } from '../cameras/camera.service.ts';
+import { createCameraBulkRepository } from '../cameras/camera-bulk.repository.ts';
+import { registerCameraBulkRoutes } from '../cameras/camera-bulk.routes.ts';
+import { createCameraBulkService } from '../cameras/camera-bulk.service.ts';
+import { createCameraImportRepository } from '../cameras/camera-import.repository.ts';
+import { registerCameraImportRoutes } from '../cameras/camera-import.routes.ts';
+import { createCameraImportService } from '../cameras/camera-import.service.ts';
 import { createCoverageRepository } from '../coverage/coverage.repository.ts';
 import { registerCoverageRoutes } from '../coverage/coverage.routes.ts';
 import { createCoverageService } from '../coverage/coverage.service.ts';
@@ -217,6 +223,21 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
     clock,
     onChanged,
   });
+  const cameraBulk = createCameraBulkService({
+    bulk: createCameraBulkRepository(db),
+    publish: context.publish,
+    clock,
+    onChanged,
+  });
+  const cameraImports = createCameraImportService({
+    cameras: cameraRepository,
+    imports: createCameraImportRepository(db),
+    secrets: context.secrets,
+    publish: context.publish,
+    audit,
+    clock,
+    onChanged,
+  });
   const areas = createAreaService({ areas: createAreaRepository(db), clock, onChanged });
   const operatingAreas = createOperatingAreaService({ sets: createOperatingAreaRepository(db), clock, onChanged });
   const mediaToken = context.mediaToken === undefined ? {} : { mediaToken: context.mediaToken };
@@ -335,6 +356,8 @@ async function registerFeatures(app: ApiServer, context: ApiContext): Promise<vo
       registerAreaRoutes(api, areas);
       registerOperatingAreaRoutes(api, operatingAreas);
       registerCameraRoutes(api, cameras);
+      registerCameraImportRoutes(api, cameraImports);
+      registerCameraBulkRoutes(api, cameraBulk);
       registerLiveRoutes(api, live);
       registerLiveSocketRoutes(api, liveSockets);
       registerWhepRoutes(api, whep);

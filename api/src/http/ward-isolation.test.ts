@@ -313,6 +313,7 @@ test.each([
   ['/reports', PLACES.a.report],
   ['/cameras.geojson', 'cam-a'],
   ['/cameras/health', 'cam-a'],
+  ['/cameras/export.csv', 'cam-a'],
   ['/holds', PLACES.a.hold],
   ['/holds?cameraId=cam-b', null],
   ['/alarms', PLACES.a.alarm],
