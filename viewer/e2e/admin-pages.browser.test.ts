@@ -7,6 +7,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 
+const MARKUP = '<img src=x onerror=window.hasRun=1>';
+const PAGES = [
+  '/',
+  '/alarms',
+  '/incidents',
+  '/reports',
+  '/map',
+  '/walls',
+  '/passages',
+  '/cameras',
+  '/coverage',
+  '/storage',
+  '/areas',
+  '/users',
+  '/audit',
+];
+
 describe.skipIf(missingBrowser !== null)('the pages of an administrator', () => {
   let dataDir: string;
   let platform: PlatformProcess;
@@ -133,14 +150,70 @@ describe.skipIf(missingBrowser !== null)('the pages of an administrator', () => 
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  test('a part of the picture is masked by keys alone, and stays masked', async () => {
+    await open('/cameras/gate-car');
+    await page.getByRole('button', { name: 'Vùng che' }).click();
+    await dialog().getByRole('button', { name: 'Thêm vùng' }).click();
+    await dialog().getByRole('button', { name: 'Vùng che 1' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Lưu' }).click();
+    await dialog().waitFor({ state: 'hidden' });
+    const masks = await page.evaluate(async () => (await (await fetch('/api/v1/cameras/gate-car')).json()).masks);
+    expect(masks).toEqual([{ x: 0.4, y: 0.46, width: 0.21, height: 0.1 }]);
+  });
+
+  test('names with markup in them are words on every page, and no page asks another host', async () => {
+    const statuses = await page.evaluate(async (name) => {
+      const headers = { 'content-type': 'application/json', 'x-requested-with': 'thapcanh' };
+      const post = async (path: string, body: object) =>
+        (await fetch(`/api/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+      const mainUrl = 'rtsp://127.0.0.1:9/main';
+      return [
+        await post('cameras', {
+          id: 'markup',
+          name,
+          mainUrl,
+          profile: 'none',
+          site: name,
+          latitude: 10.7,
+          longitude: 105.1,
+        }),
+        await post('areas', { id: 'markup', kind: 'province', name }),
+        await post('operating-areas', { id: 'markup', name, areaIds: ['markup'], groupIds: [] }),
+        await post('teams', { name, memberIds: [] }),
+        await post('camera-groups', { id: 'markup', name, keepDays: 30 }),
+        await post('alarms', { kind: 'markup', title: name, severity: 2, cameraId: 'markup' }),
+        await post('incidents', { title: name, cameraId: 'markup', description: name }),
+      ];
+    }, MARKUP);
+    expect(statuses).toEqual(statuses.map(() => 201));
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(ready.url)) elsewhere.push(request.url());
+    });
+    for (const path of [...PAGES, '/cameras/markup']) {
+      await open(path);
+      await page.waitForLoadState('load');
+      const ran = await page.evaluate(() => 'hasRun' in window);
+      expect([path, ran, await accessibilityFaults(page)]).toEqual([path, false, []]);
+    }
+    await open('/cameras');
+    await page.getByText(MARKUP).first().waitFor();
+    expect(elsewhere).toEqual([]);
+    consoleErrors.splice(0);
+  });
+
   test('a phone has the pages at its foot and nothing that overflows sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['/storage', '/coverage', '/cameras']) {
+    for (const path of PAGES) {
       await open(path);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect([path, overflow]).toEqual([path, 0]);
     }
-    await page.getByRole('link', { name: 'Lưu trữ' }).click();
+    await page.getByRole('button', { name: 'Thêm', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Lưu trữ' }).click();
     await page.waitForURL('**/storage');
     expect(await accessibilityFaults(page)).toEqual([]);
   });

@@ -28,9 +28,6 @@ export function panelRects(layout: FixedLayout): readonly PanelRect[] {
   }
 }
 
-export function isWallLayout(text: string): text is WallLayout {
-  return WALL_LAYOUTS.some((layout) => layout === text);
-}
 
 function grid(columns: number, rows: number): PanelRect[] {
   return Array.from({ length: columns * rows }, (_, index) => ({

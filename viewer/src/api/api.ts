@@ -63,7 +63,6 @@ export type Wall = Answer<'/api/v1/walls/{id}', 'get'>;
 export type WallSummary = Answer<'/api/v1/walls', 'get'>['items'][number];
 export type WallScreen = Wall['screens'][number];
 export type WallPanel = WallScreen['panels'][number];
-export type WallPreset = Wall['presets'][number];
 export type WallKey = Answer<'/api/v1/walls/{id}/keys', 'get'>['items'][number];
 export type ConsoleLayout = Answer<'/api/v1/console/layouts', 'get'>['items'][number];
 /** What a panel or a tile shows, as it is sent. */

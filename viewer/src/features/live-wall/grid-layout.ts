@@ -16,8 +16,6 @@ export function bestColumns(count: number, widthPx: number, heightPx: number): n
   return Math.max(1, Math.min(best, Math.floor(widthPx / smallestTileWidthPx)));
 }
 
-/** The sub stream is enough for a tile narrower than this. */
-export const SUB_STREAM_BELOW_PX = 640;
 
 /** Index of the neighbouring tile for an arrow key; stays where it is at the border. */
 export function neighbour(index: number, key: string, columns: number, count: number): number {
