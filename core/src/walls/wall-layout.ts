@@ -28,7 +28,6 @@ export function panelRects(layout: FixedLayout): readonly PanelRect[] {
   }
 }
 
-
 function grid(columns: number, rows: number): PanelRect[] {
   return Array.from({ length: columns * rows }, (_, index) => ({
     x: (index % columns) / columns,

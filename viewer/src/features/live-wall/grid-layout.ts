@@ -16,7 +16,6 @@ export function bestColumns(count: number, widthPx: number, heightPx: number): n
   return Math.max(1, Math.min(best, Math.floor(widthPx / smallestTileWidthPx)));
 }
 
-
 /** Index of the neighbouring tile for an arrow key; stays where it is at the border. */
 export function neighbour(index: number, key: string, columns: number, count: number): number {
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[key] ?? 0;
