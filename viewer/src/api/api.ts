@@ -12,6 +12,8 @@ type Answer<Path extends keyof paths, Method extends keyof paths[Path]> = paths[
   : never;
 
 export type Camera = Answer<'/api/v1/cameras', 'get'>['items'][number];
+export type CameraHealth = Answer<'/api/v1/cameras/health', 'get'>['items'][number];
+export type CameraOwnerBody = paths['/api/v1/cameras/{id}/owner']['put']['requestBody']['content']['application/json'];
 export type CameraFeature = Answer<'/api/v1/cameras.geojson', 'get'>['features'][number];
 export type MapFile = Answer<'/api/v1/map/files', 'get'>['items'][number];
 export type ReportFormFacts = Answer<'/api/v1/public/report-form', 'get'>;

@@ -8,6 +8,7 @@ import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CameraPage } from '../features/camera/camera-page.tsx';
 import { CamerasPage } from '../features/cameras/cameras-page.tsx';
 import { CoveragePage } from '../features/coverage/coverage-page.tsx';
+import { HealthPage } from '../features/health/health-page.tsx';
 import { IncidentPage } from '../features/incidents/incident-page.tsx';
 import { IncidentsPage } from '../features/incidents/incidents-page.tsx';
 import { NewIncidentPage } from '../features/incidents/new-incident-page.tsx';
@@ -66,6 +67,7 @@ function PeoplesApp() {
         <Route path="cameras" element={<CamerasPage />} />
         <Route path="cameras/:id" element={<CameraPage />} />
         <Route path="coverage" element={<CoveragePage />} />
+        <Route path="health" element={<HealthPage />} />
         <Route path="map" element={<MapPage />} />
         {mayDo(user, 'report.view') && <Route path="reports" element={<ReportsPage />} />}
         <Route path="passages" element={<PassagesPage />} />

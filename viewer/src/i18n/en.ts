@@ -1,6 +1,7 @@
 import { enAccess } from './en-access.ts';
 import { enCameraCare } from './en-camera-care.ts';
 import { enCity } from './en-city.ts';
+import { enHealth } from './en-health.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
@@ -20,6 +21,7 @@ export const en: Texts = {
     cameras: 'Cameras',
     map: 'Map',
     reports: 'Reports',
+    health: 'Health',
     coverage: 'Coverage',
     storage: 'Storage',
     areas: 'Areas',
@@ -209,6 +211,7 @@ export const en: Texts = {
   ...enSignIn,
   ...enCameraCare,
   ...enCity,
+  ...enHealth,
   ...enIncidents,
   users: {
     add: 'Add a user',

@@ -1,6 +1,7 @@
 import { viAccess } from './vi-access.ts';
 import { viCameraCare } from './vi-camera-care.ts';
 import { viCity } from './vi-city.ts';
+import { viHealth } from './vi-health.ts';
 import { viIncidents } from './vi-incidents.ts';
 import { viPeople } from './vi-people.ts';
 import { viPlaces } from './vi-places.ts';
@@ -20,6 +21,7 @@ export const vi = {
     cameras: 'Camera',
     map: 'Bản đồ',
     reports: 'Phản ánh',
+    health: 'Tình trạng',
     coverage: 'Độ phủ',
     storage: 'Lưu trữ',
     areas: 'Khu vực',
@@ -208,6 +210,7 @@ export const vi = {
   ...viSignIn,
   ...viCameraCare,
   ...viCity,
+  ...viHealth,
   ...viIncidents,
   users: {
     add: 'Thêm người dùng',
