@@ -8128,7 +8128,7 @@ export interface CameraFinding {
   severity: 'info' | 'warning' | 'serious';
   vi: string;
   en: string;
-  foundBy: 'stream' | 'onvif' | 'picture';
+  foundBy: 'stream' | 'onvif';
   /**
    * RFC 3339 instant; answers are always UTC with milliseconds
    */

@@ -65,10 +65,9 @@ export function createCameraHealthRepository(db: Kysely<Tables>) {
     async list(scope: CameraScope, managed: CameraScope | null, periods: HealthPeriods): Promise<HealthRow[]> {
       const { end, dayStart, monthStart, completenessStart } = periods;
       const earliest = new Date(Math.min(monthStart.getTime(), completenessStart.getTime()));
-      const within = (start: Date, from: string, to: string) => sql`coalesce(sum(extract(epoch from
-        least(coalesce(${sql.ref(to)}, 'infinity'), ${end}::timestamptz) -
-        greatest(${sql.ref(from)}, ${start}::timestamptz))) filter (where
-        coalesce(${sql.ref(to)}, 'infinity') > ${start}::timestamptz), 0)`;
+      const within = (start: Date, from: string, to: string) => sql`coalesce(extract(epoch from sum(
+        least(${sql.ref(to)}, ${end}::timestamptz) - greatest(${sql.ref(from)}, ${start}::timestamptz))
+        filter (where coalesce(${sql.ref(to)}, 'infinity') > ${start}::timestamptz)), 0)`;
       const share = (missing: string, wanted: string) =>
         sql`case when ${sql.ref(wanted)} > 0
           then (1 - least(1, ${sql.ref(missing)} / ${sql.ref(wanted)}))::float8 end`;

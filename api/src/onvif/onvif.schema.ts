@@ -106,7 +106,7 @@ export const CameraFindingList = Type.Object(
       Type.Object(
         {
           ...FindingView.properties,
-          foundBy: Type.Union([Type.Literal('stream'), Type.Literal('onvif'), Type.Literal('picture')]),
+          foundBy: Type.Union([Type.Literal('stream'), Type.Literal('onvif')]),
           firstSeenAt: Instant,
           lastSeenAt: Instant,
         },

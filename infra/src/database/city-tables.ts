@@ -5,7 +5,6 @@ import type { Generated, GeneratedAlways } from 'kysely';
 export interface CityTables {
   camera_owner: CameraOwnerTable;
   camera_device: CameraDeviceTable;
-  camera_picture_check: CameraPictureCheckTable;
   citizen_report: CitizenReportTable;
   citizen_report_camera: CitizenReportCameraTable;
   citizen_report_step: CitizenReportStepTable;
@@ -27,19 +26,6 @@ export interface CameraDeviceTable {
   model: string;
   firmware: string;
   asked_at: Date;
-}
-
-export interface CameraPictureCheckTable {
-  camera_id: string;
-  reference: Buffer | null;
-  reference_at: Date | null;
-  sharpness: number | null;
-  brightness: number | null;
-  contrast: number | null;
-  likeness: number | null;
-  suspect_code: string | null;
-  suspect_count: Generated<number>;
-  checked_at: Date;
 }
 
 export interface CitizenReportTable {

@@ -229,7 +229,7 @@ export interface CameraFindingTable {
   camera_id: string;
   code: string;
   params: JsonWithDefault<Record<string, string | number>>;
-  found_by: 'stream' | 'onvif' | 'picture';
+  found_by: 'stream' | 'onvif';
   first_seen_at: Generated<Date>;
   last_seen_at: Generated<Date>;
 }

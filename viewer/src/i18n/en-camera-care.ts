@@ -68,7 +68,7 @@ export const enCameraCare = {
     noneHint: 'The stream is watched all the time; check now to ask over ONVIF as well.',
     severities: { info: 'Note', warning: 'Warning', serious: 'Serious' },
     since: 'Since {{time}}',
-    foundBy: { stream: 'seen in the stream', onvif: 'seen over ONVIF', picture: 'seen in the picture' },
+    foundBy: { stream: 'seen in the stream', onvif: 'seen over ONVIF' },
     actions: 'Fix over ONVIF',
     check: 'Check now',
     setClock: 'Set the clock from the server',

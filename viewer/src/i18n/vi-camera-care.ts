@@ -68,7 +68,7 @@ export const viCameraCare = {
     noneHint: 'Luồng hình được theo dõi liên tục; bấm kiểm tra để hỏi thêm qua ONVIF.',
     severities: { info: 'Lưu ý', warning: 'Cảnh báo', serious: 'Nghiêm trọng' },
     since: 'Từ {{time}}',
-    foundBy: { stream: 'thấy ở luồng hình', onvif: 'thấy qua ONVIF', picture: 'thấy ở ảnh' },
+    foundBy: { stream: 'thấy ở luồng hình', onvif: 'thấy qua ONVIF' },
     actions: 'Sửa qua ONVIF',
     check: 'Kiểm tra ngay',
     setClock: 'Chỉnh giờ theo máy chủ',

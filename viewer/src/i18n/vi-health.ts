@@ -38,7 +38,7 @@ export const viHealth = {
       down: 'Không có hình',
       'often-down': 'Hay mất hình',
       finding: 'Cần chỉnh camera',
-      agreement: 'Thoả thuận hết hạn',
+      agreement: 'Thoả thuận đến hạn',
     },
     sorts: {
       care: 'Cần chăm sóc trước',

@@ -19,23 +19,6 @@ create table camera_device (
   asked_at timestamptz not null
 );
 
--- What the newest picture of a camera looks like beside the one it is compared with (infra/src/pictures).
-create table camera_picture_check (
-  camera_id text primary key references camera (id) on delete cascade,
-  reference bytea,                            -- 64 x 36 shades of grey; null: none yet
-  reference_at timestamptz,
-  sharpness real,                             -- see core/src/pictures/picture-measure.ts
-  brightness real,
-  contrast real,
-  likeness real,                              -- to the reference, -1 to 1; null: cannot be compared
-  suspect_code text,                          -- what the last pictures in a row looked like, and how many
-  suspect_count integer not null default 0,
-  checked_at timestamptz not null
-);
-
-alter table camera_finding drop constraint camera_finding_found_by_check;
-alter table camera_finding add constraint camera_finding_found_by_check check (found_by in ('stream', 'onvif', 'picture'));
-
 -- What citizens report from the street. Categories and their times: core/src/reports/report-categories.ts.
 create table citizen_report (
   id uuid primary key,
