@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { dataOf } from '@thapcanh/api-client/client';
 import { api, type Camera } from '../../api/api.ts';
 import { type CameraDraft, cameraBody } from './camera-draft.ts';
 
@@ -23,6 +24,24 @@ export function useDeleteCamera() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => api.DELETE('/api/v1/cameras/{id}', { params: { path: { id } } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['cameras'] }),
+  });
+}
+
+/** Checks or takes a CSV file of cameras. */
+export function useImportCameras() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ file, mode }: { file: File; mode: 'check' | 'all' | 'good' }) =>
+      dataOf(
+        api.POST('/api/v1/cameras/import', {
+          params: { query: { mode } },
+          headers: { 'content-type': 'text/csv' },
+          // The file goes as it is; the API description has no body for a text.
+          bodySerializer: () => file,
+          body: file as never,
+        }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['cameras'] }),
   });
 }

@@ -28,9 +28,10 @@ import { mayDo } from '../session/may-do.ts';
 import { useSession } from '../session/session.queries.ts';
 import { CameraDeleteDialog } from './camera-delete-dialog.tsx';
 import { CameraForm } from './camera-form.tsx';
+import { CameraImportDialog } from './camera-import-dialog.tsx';
 import { useCameras } from './cameras.queries.ts';
 
-type Dialog = { readonly kind: 'add' } | { readonly kind: 'edit' | 'delete'; readonly camera: Camera };
+type Dialog = { readonly kind: 'add' | 'import' } | { readonly kind: 'edit' | 'delete'; readonly camera: Camera };
 
 /** All cameras with state, fault and stream; an administrator adds, edits and deletes them here. */
 export function CamerasPage() {
@@ -64,6 +65,16 @@ export function CamerasPage() {
             value={query}
             onChange={(event) => setQuery(event.currentTarget.value)}
           />
+          {isAdmin && (
+            <>
+              <Button size="xs" variant="default" onClick={() => setDialog({ kind: 'import' })}>
+                {t('cameraImport.open')}
+              </Button>
+              <Button size="xs" variant="default" component="a" href="/api/v1/cameras/export.csv" download>
+                {t('cameraImport.export')}
+              </Button>
+            </>
+          )}
           {addButton}
         </Group>
       </Group>
@@ -114,6 +125,7 @@ export function CamerasPage() {
         )}
       </ScrollArea>
       {dialog?.kind === 'add' && <CameraForm camera={null} onClose={() => setDialog(null)} />}
+      {dialog?.kind === 'import' && <CameraImportDialog onClose={() => setDialog(null)} />}
       {dialog?.kind === 'edit' && <CameraForm camera={dialog.camera} onClose={() => setDialog(null)} />}
       {dialog?.kind === 'delete' && <CameraDeleteDialog camera={dialog.camera} onClose={() => setDialog(null)} />}
     </Stack>
