@@ -17,6 +17,7 @@ const PAGES = [
   '/walls',
   '/passages',
   '/cameras',
+  '/health',
   '/coverage',
   '/storage',
   '/areas',
