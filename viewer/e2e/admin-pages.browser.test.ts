@@ -165,6 +165,25 @@ describe.skipIf(missingBrowser !== null)('the pages of an administrator', () => 
     expect(masks).toEqual([{ x: 0.4, y: 0.46, width: 0.21, height: 0.1 }]);
   });
 
+  test('chosen cameras are edited together after the change was told in words', async () => {
+    await open('/cameras');
+    await page.getByLabel('Chọn Cổng Bắc – ô tô').check();
+    await page.getByLabel('Chọn Cổng Bắc – xe máy').check();
+    await page.getByRole('button', { name: 'Sửa 2 camera' }).click();
+    await dialog().getByText('Chưa có gì thay đổi.').waitFor();
+    await dialog().locator('input[type="text"]').nth(1).click();
+    await page.getByRole('option', { name: 'Cửa ngõ' }).click();
+    await dialog().getByText('Nhóm: Cửa ngõ — 2 camera đổi').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Áp dụng cho 2 camera' }).click();
+    await dialog().waitFor({ state: 'hidden' });
+    const groups = await page.evaluate(async () => {
+      const { items } = await (await fetch('/api/v1/cameras')).json();
+      return items.map(({ groupId }: { groupId: string }) => groupId).sort();
+    });
+    expect(groups).toEqual(['cua-ngo', 'cua-ngo', 'default']);
+  });
+
   test('names with markup in them are words on every page, and no page asks another host', async () => {
     const statuses = await page.evaluate(async (name) => {
       const headers = { 'content-type': 'application/json', 'x-requested-with': 'thapcanh' };

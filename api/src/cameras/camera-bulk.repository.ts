@@ -3,7 +3,7 @@ import type { Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely } from 'kysely';
 import { apiError } from '../errors/api-errors.ts';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
-import type { CameraChanges } from './camera.repository.ts';
+import type { CameraChanges } from './camera-changes.ts';
 import { noteMove, withPlace } from './camera-rows.ts';
 
 export type CameraBulkRepository = ReturnType<typeof createCameraBulkRepository>;

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { foldText } from '@thapcanh/core/text/fold-text';
 import { apiError } from '../errors/api-errors.ts';
 import type { CameraScope } from '../identity/camera-scope.ts';
-import type { CameraConnection } from './camera.repository.ts';
 import type { CameraCreate, CameraUpdate } from './camera.schema.ts';
 import { mergeCameraAccount, parseCameraAddress, parseOnvifUrl } from './camera-address.ts';
+import type { CameraConnection } from './camera-changes.ts';
 import type { NewCamera } from './camera-rows.ts';
 import { slugOf } from './camera-slug.ts';
 

@@ -1,7 +1,7 @@
 import type { LocalText } from '@thapcanh/core/errors/app-error';
 import { foldText } from '@thapcanh/core/text/fold-text';
-import type { CameraRow } from './camera.repository.ts';
 import type { CameraCreate } from './camera.schema.ts';
+import type { CameraRow } from './camera-changes.ts';
 
 export interface CsvColumn {
   /** Its name in an exported file, and the field of a new camera. */

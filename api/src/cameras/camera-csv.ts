@@ -2,7 +2,7 @@ import type { LocalText } from '@thapcanh/core/errors/app-error';
 import { CsvError, parse } from 'csv-parse/sync';
 import { apiError } from '../errors/api-errors.ts';
 import { isStorableText } from '../http/storable-text.ts';
-import type { CameraRow } from './camera.repository.ts';
+import type { CameraRow } from './camera-changes.ts';
 import { CSV_COLUMNS, type CsvColumn, columnOf } from './camera-csv-columns.ts';
 
 export const MAX_CSV_BYTES = 5_000_000;

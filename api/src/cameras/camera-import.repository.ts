@@ -2,7 +2,7 @@ import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit
 import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
 import type { CameraScope } from '../identity/camera-scope.ts';
-import type { CameraRow } from './camera.repository.ts';
+import type { CameraRow } from './camera-changes.ts';
 import { RESERVED_IDS } from './camera-columns.ts';
 import { createdFact, insertCamera, type NewCamera, withPlace } from './camera-rows.ts';
 

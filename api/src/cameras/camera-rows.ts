@@ -4,7 +4,7 @@ import type { Tables } from '@thapcanh/infra/database/tables';
 import { type Kysely, sql } from 'kysely';
 import { apiError } from '../errors/api-errors.ts';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
-import type { CameraChanges, CameraConnection, CameraRow } from './camera.repository.ts';
+import type { CameraChanges, CameraConnection, CameraRow } from './camera-changes.ts';
 
 export type NewCamera = CameraConnection & {
   id: string;

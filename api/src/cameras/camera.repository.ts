@@ -1,13 +1,13 @@
 import type { CameraId } from '@thapcanh/core/ids';
-import type { Purpose } from '@thapcanh/core/people/purpose';
 import { type AuditActor, appendAudit } from '@thapcanh/infra/audit/append-audit';
 import { isForeignKeyViolation } from '@thapcanh/infra/database/constraint-violation';
-import type { CameraStatusTable, CameraTable, Tables } from '@thapcanh/infra/database/tables';
+import type { CameraStatusTable, Tables } from '@thapcanh/infra/database/tables';
 import type { Kysely, Selectable } from 'kysely';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { BoundingBox } from '../city-map/bounding-box.ts';
 import { apiError } from '../errors/api-errors.ts';
 import { type CameraScope, isInScope } from '../identity/camera-scope.ts';
+import type { CameraChanges, CameraRow } from './camera-changes.ts';
 import {
   createdFact,
   groupBefore,
@@ -19,45 +19,11 @@ import {
   withPlace,
 } from './camera-rows.ts';
 
-export type CameraRow = Selectable<CameraTable>;
 export type CameraStatusRow = Selectable<CameraStatusTable>;
 export interface CameraWithStatus {
   readonly camera: CameraRow;
   readonly status: CameraStatusRow | null;
 }
-
-export interface CameraChanges {
-  readonly name?: string;
-  readonly search_key?: string;
-  readonly main_url?: string;
-  readonly sub_url?: string | null;
-  readonly username?: string | null;
-  readonly password_sealed?: Buffer | null;
-  readonly profile?: CameraRow['profile'];
-  readonly is_enabled?: boolean;
-  readonly group_id?: string;
-  readonly area_id?: string | null;
-  readonly purposes?: Purpose[];
-  readonly source?: CameraRow['source'];
-  readonly transport?: CameraRow['transport'];
-  readonly site?: string;
-  readonly motion_fps?: number | null;
-  readonly onvif_url?: string | null;
-  readonly number?: number;
-  readonly latitude?: number | null;
-  readonly longitude?: number | null;
-  readonly bearing_deg?: number | null;
-  readonly view_deg?: number | null;
-  readonly view_m?: number | null;
-  /** JSON of `PictureShare[]`. */
-  readonly masks?: string;
-}
-
-/** Absent: the default of the column. */
-export type CameraConnection = Omit<
-  CameraChanges,
-  'name' | 'search_key' | 'main_url' | 'sub_url' | 'username' | 'password_sealed' | 'profile' | 'is_enabled'
->;
 
 export interface CameraFilter {
   readonly scope: CameraScope;

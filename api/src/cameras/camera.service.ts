@@ -5,9 +5,10 @@ import type { Clock } from '@thapcanh/core/time/clock';
 import { apiError } from '../errors/api-errors.ts';
 import { type Auth, requireAccess, scopeOf } from '../identity/access.ts';
 import type { CameraScope } from '../identity/camera-scope.ts';
-import type { CameraChanges, CameraRepository } from './camera.repository.ts';
+import type { CameraRepository } from './camera.repository.ts';
 import type { Camera, CameraCreate, CameraQuery, CameraUpdate } from './camera.schema.ts';
 import { mergeCameraAccount, parseCameraAddress } from './camera-address.ts';
+import type { CameraChanges } from './camera-changes.ts';
 import { connectionColumns, nameColumns, newColumns, newIds, RESERVED_IDS } from './camera-columns.ts';
 import { cameraView } from './camera-view.ts';
 

@@ -5,7 +5,8 @@ import type { OnvifDevice } from '@thapcanh/infra/onvif/onvif-device';
 import { OnvifError } from '@thapcanh/infra/onvif/onvif-error';
 import { OnvifMedia } from '@thapcanh/infra/onvif/onvif-media';
 import { deviceAt } from '@thapcanh/infra/onvif/probe-device';
-import type { CameraRepository, CameraRow } from '../cameras/camera.repository.ts';
+import type { CameraRepository } from '../cameras/camera.repository.ts';
+import type { CameraRow } from '../cameras/camera-changes.ts';
 import { apiError } from '../errors/api-errors.ts';
 import type { CameraScope } from '../identity/camera-scope.ts';
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { dataOf } from '@thapcanh/api-client/client';
 import { api, type Camera } from '../../api/api.ts';
+import type { CameraBulkChanges } from './camera-bulk-draft.ts';
 import { type CameraDraft, cameraBody } from './camera-draft.ts';
 
 /** Creates the camera, or edits it when `existing` is given; fails with 412 when somebody else edited it meanwhile. */
@@ -16,6 +17,18 @@ export function useSaveCamera() {
         body: { ...common, isEnabled: draft.isEnabled },
       });
     },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['cameras'] }),
+  });
+}
+
+/** All or none; fails with 409 when one of them was edited meanwhile. */
+export function useEditCameras() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ cameras, changes }: { cameras: readonly Camera[]; changes: CameraBulkChanges }) =>
+      api.PATCH('/api/v1/cameras', {
+        body: { cameras: cameras.map(({ id, version }) => ({ id, version })), changes },
+      }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['cameras'] }),
   });
 }

@@ -3,6 +3,7 @@ import {
   Alert,
   Anchor,
   Button,
+  Checkbox,
   Group,
   ScrollArea,
   Skeleton,
@@ -26,12 +27,15 @@ import { StateBadge } from '../../shared/state-badge.tsx';
 import { FindingBadge } from '../findings/finding-badge.tsx';
 import { mayDo } from '../session/may-do.ts';
 import { useSession } from '../session/session.queries.ts';
+import { CameraBulkDialog } from './camera-bulk-dialog.tsx';
 import { CameraDeleteDialog } from './camera-delete-dialog.tsx';
 import { CameraForm } from './camera-form.tsx';
 import { CameraImportDialog } from './camera-import-dialog.tsx';
 import { useCameras } from './cameras.queries.ts';
 
-type Dialog = { readonly kind: 'add' | 'import' } | { readonly kind: 'edit' | 'delete'; readonly camera: Camera };
+type Dialog =
+  | { readonly kind: 'add' | 'import' | 'bulk' }
+  | { readonly kind: 'edit' | 'delete'; readonly camera: Camera };
 
 /** All cameras with state, fault and stream; an administrator adds, edits and deletes them here. */
 export function CamerasPage() {
@@ -40,9 +44,18 @@ export function CamerasPage() {
   const session = useSession();
   const [query, setQuery] = useState('');
   const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
   const isAdmin = mayDo(session.data, 'camera.manage');
   const wanted = foldText(query);
   const listed = (cameras.data ?? []).filter(({ id, name }) => foldText(`${name} ${id}`).includes(wanted));
+  // Whoever looks for others has not forgotten those chosen before.
+  const chosen = (cameras.data ?? []).filter(({ id }) => chosenIds.has(id));
+  const choose = (ids: readonly string[], isChosen: boolean) => {
+    const after = new Set(chosenIds);
+    for (const id of ids) isChosen ? after.add(id) : after.delete(id);
+    setChosenIds(after);
+  };
+  const isAllChosen = listed.every(({ id }) => chosenIds.has(id));
   const addButton = isAdmin && (
     <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setDialog({ kind: 'add' })}>
       {t('cameras.add')}
@@ -67,6 +80,11 @@ export function CamerasPage() {
           />
           {isAdmin && (
             <>
+              {chosen.length > 0 && (
+                <Button size="xs" variant="light" onClick={() => setDialog({ kind: 'bulk' })}>
+                  {t('cameraBulk.open', { count: chosen.length })}
+                </Button>
+              )}
               <Button size="xs" variant="default" onClick={() => setDialog({ kind: 'import' })}>
                 {t('cameraImport.open')}
               </Button>
@@ -103,6 +121,22 @@ export function CamerasPage() {
           <Table miw={760} stickyHeader verticalSpacing="sm" horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
+                {isAdmin && (
+                  <Table.Th w={44}>
+                    <Checkbox
+                      size="xs"
+                      aria-label={t('cameraBulk.chooseAll')}
+                      checked={isAllChosen}
+                      indeterminate={!isAllChosen && chosen.length > 0}
+                      onChange={(event) =>
+                        choose(
+                          listed.map(({ id }) => id),
+                          event.currentTarget.checked,
+                        )
+                      }
+                    />
+                  </Table.Th>
+                )}
                 <Table.Th>{t('cameras.name')}</Table.Th>
                 <Table.Th>{t('cameras.state')}</Table.Th>
                 <Table.Th>{t('cameras.stream')}</Table.Th>
@@ -116,6 +150,8 @@ export function CamerasPage() {
                   key={camera.id}
                   camera={camera}
                   isAdmin={isAdmin}
+                  isChosen={chosenIds.has(camera.id)}
+                  onChoose={(isChosen) => choose([camera.id], isChosen)}
                   onEdit={() => setDialog({ kind: 'edit', camera })}
                   onDelete={() => setDialog({ kind: 'delete', camera })}
                 />
@@ -125,6 +161,15 @@ export function CamerasPage() {
         )}
       </ScrollArea>
       {dialog?.kind === 'add' && <CameraForm camera={null} onClose={() => setDialog(null)} />}
+      {dialog?.kind === 'bulk' && (
+        <CameraBulkDialog
+          cameras={chosen}
+          onClose={(isDone) => {
+            setDialog(null);
+            if (isDone) setChosenIds(new Set());
+          }}
+        />
+      )}
       {dialog?.kind === 'import' && <CameraImportDialog onClose={() => setDialog(null)} />}
       {dialog?.kind === 'edit' && <CameraForm camera={dialog.camera} onClose={() => setDialog(null)} />}
       {dialog?.kind === 'delete' && <CameraDeleteDialog camera={dialog.camera} onClose={() => setDialog(null)} />}
@@ -135,15 +180,27 @@ export function CamerasPage() {
 interface CameraRowProps {
   readonly camera: Camera;
   readonly isAdmin: boolean;
+  readonly isChosen: boolean;
+  readonly onChoose: (isChosen: boolean) => void;
   readonly onEdit: () => void;
   readonly onDelete: () => void;
 }
 
-function CameraRow({ camera, isAdmin, onEdit, onDelete }: CameraRowProps) {
+function CameraRow({ camera, isAdmin, isChosen, onChoose, onEdit, onDelete }: CameraRowProps) {
   const { t } = useTranslation();
   const { status } = camera;
   return (
     <Table.Tr>
+      {isAdmin && (
+        <Table.Td>
+          <Checkbox
+            size="xs"
+            aria-label={t('cameraBulk.choose', { camera: camera.name })}
+            checked={isChosen}
+            onChange={(event) => onChoose(event.currentTarget.checked)}
+          />
+        </Table.Td>
+      )}
       <Table.Td>
         <Anchor component={Link} to={`/cameras/${camera.id}`} fw={600} size="sm">
           {camera.name}
