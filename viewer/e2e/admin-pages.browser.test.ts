@@ -171,7 +171,7 @@ describe.skipIf(missingBrowser !== null)('the pages of an administrator', () => 
     await page.getByLabel('Chọn Cổng Bắc – xe máy').check();
     await page.getByRole('button', { name: 'Sửa 2 camera' }).click();
     await dialog().getByText('Chưa có gì thay đổi.').waitFor();
-    await dialog().locator('input[type="text"]').nth(1).click();
+    await dialog().getByRole('combobox', { name: 'Nhóm' }).click();
     await page.getByRole('option', { name: 'Cửa ngõ' }).click();
     await dialog().getByText('Nhóm: Cửa ngõ — 2 camera đổi').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
